@@ -1,0 +1,1 @@
+"""What was held and who came. Not dues: the two meet only in reports."""

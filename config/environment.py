@@ -1,0 +1,27 @@
+"""The two ways settings are read from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def flag(name: str) -> bool:
+    """Return an on/off setting; anything but 1, 0 or nothing is refused."""
+    value = os.environ.get(name) or "0"
+    if value in {"0", "1"}:
+        return value == "1"
+    raise ValueError(f"{name} must be 1 or 0, not {value!r}")
+
+
+def secret(name: str, *, keep_in: Path) -> str:
+    """Return a secret from the environment, else one generated once into `keep_in`, mode 0600."""
+    if value := os.environ.get(name):
+        return value
+    path = keep_in / f"{name.lower()}.txt"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,15 @@
+"""The rail, which spans all apps: label, URL name, permission, the letter after `g`, icon.
+
+The first four are the phone's bar; the others stand under 更多 there.
+"""
+
+NAVIGATION = [
+    ("首页", "reports:home", None, "h", "home"),
+    ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
+    ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
+    ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
+    ("账号", "branches:account-list", "MANAGE_ACCOUNTS", "a", "key"),
+    ("设置", "branches:setting-list", "MANAGE_SETTINGS", "p", "gear"),
+    ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
+    ("帮助", "branches:help", None, "q", "help"),
+]

@@ -1,0 +1,1 @@
+"""Party members: people, placements, development, posts. Not accounts, which are branches'."""
