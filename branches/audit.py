@@ -1,0 +1,284 @@
+"""The log of what was done: written with the act, sealed into a chain after it.
+
+Each service records one event in its own transaction. After the commit one sealer at a time
+chains what is not sealed yet; a chain hashed while writing would fork or deadlock under load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from branches.models import AuditDetail, AuditEvent, AuditLock, AuditSeal, Organisation, User
+
+SEAL_BATCH = 1000
+# How long an event may lie unsealed before `verify` calls it a fault.
+UNSEALED_TAIL = timedelta(minutes=1)
+GENESIS = "0" * 64
+
+
+class Verb(StrEnum):
+    """Everything the log can say was done."""
+
+    LOGGED_IN = "account.logged_in"
+    LOGGED_OUT = "account.logged_out"
+    LOGIN_REFUSED = "account.login_refused"
+    ACCOUNT_OPENED = "account.opened"
+    ACCOUNT_CORRECTED = "account.corrected"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    PASSWORD_RESET = "account.password_reset"  # noqa: S105  # a verb
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a verb
+    APPOINTED = "appointment.made"
+    APPOINTMENT_ENDED = "appointment.ended"
+    REFUSED = "request.refused"
+    EXPORTED = "list.exported"
+    ORGANISATION_FOUNDED = "organisation.founded"
+    ORGANISATIONS_FOUNDED = "organisations.founded"
+    ORGANISATION_CORRECTED = "organisation.corrected"
+    ORGANISATION_RENAMED = "organisation.renamed"
+    ORGANISATION_MOVED = "organisation.moved"
+    ORGANISATION_DISSOLVED = "organisation.dissolved"
+    ORGANISATION_RESTORED = "organisation.restored"
+    POWER_GRANTED = "approval_power.granted"
+    POWER_ENDED = "approval_power.ended"
+    OUTSIDE_PERSON_ENTERED = "outside_person.entered"
+    OUTSIDE_PERSON_CORRECTED = "outside_person.corrected"
+    SCHOOL_ENTERED = "school.entered"
+    SCHOOLS_ENTERED = "schools.entered"
+    SCHOOL_CORRECTED = "school.corrected"
+    SCHOOL_CLOSED = "school.closed"
+    SCHOOL_REOPENED = "school.reopened"
+    HEAD_COUNT_RECORDED = "head_count.recorded"
+    HEAD_COUNTS_RECORDED = "head_counts.recorded"
+    COVERAGE_BEGUN = "coverage.begun"
+    COVERAGES_BEGUN = "coverages.begun"
+    COVERAGE_ENDED = "coverage.ended"
+    SETTING_MADE = "setting.made"
+
+
+LABELS: dict[str, str] = {
+    Verb.LOGGED_IN: "登录",
+    Verb.LOGGED_OUT: "退出",
+    Verb.LOGIN_REFUSED: "登录被拒绝",
+    Verb.ACCOUNT_OPENED: "开设账号",
+    Verb.ACCOUNT_CORRECTED: "修改账号",
+    Verb.ACCOUNT_DISABLED: "停用账号",
+    Verb.ACCOUNT_ENABLED: "启用账号",
+    Verb.PASSWORD_RESET: "重置密码",
+    Verb.PASSWORD_CHANGED: "修改密码",
+    Verb.APPOINTED: "授予角色",
+    Verb.APPOINTMENT_ENDED: "结束角色",
+    Verb.REFUSED: "请求被拒绝",
+    Verb.EXPORTED: "导出列表",
+    Verb.ORGANISATION_FOUNDED: "成立党组织",
+    Verb.ORGANISATIONS_FOUNDED: "批量成立党组织",
+    Verb.ORGANISATION_CORRECTED: "更正党组织信息",
+    Verb.ORGANISATION_RENAMED: "党组织更名",
+    Verb.ORGANISATION_MOVED: "调整上级党组织",
+    Verb.ORGANISATION_DISSOLVED: "撤销党组织",
+    Verb.ORGANISATION_RESTORED: "恢复党组织",
+    Verb.POWER_GRANTED: "授予审批权限",
+    Verb.POWER_ENDED: "结束审批权限",
+    Verb.OUTSIDE_PERSON_ENTERED: "登记系统外人员",
+    Verb.OUTSIDE_PERSON_CORRECTED: "更正系统外人员",
+    Verb.SCHOOL_ENTERED: "登记学校",
+    Verb.SCHOOLS_ENTERED: "批量登记学校",
+    Verb.SCHOOL_CORRECTED: "更正学校信息",
+    Verb.SCHOOL_CLOSED: "学校停办",
+    Verb.SCHOOL_REOPENED: "恢复办学",
+    Verb.HEAD_COUNT_RECORDED: "登记学年数据",
+    Verb.HEAD_COUNTS_RECORDED: "批量登记学年数据",
+    Verb.COVERAGE_BEGUN: "开始覆盖",
+    Verb.COVERAGES_BEGUN: "批量登记覆盖",
+    Verb.COVERAGE_ENDED: "结束覆盖",
+    Verb.SETTING_MADE: "修改设置",
+}
+
+
+@dataclass(frozen=True)
+class RequestInfo:
+    """What the middleware knows of the request an event happens in."""
+
+    request_id: str = ""
+    address: str = ""
+
+
+current_request: ContextVar[RequestInfo] = ContextVar("current_request", default=RequestInfo())  # noqa: B039  # frozen
+
+
+def client_address(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    """Return the address the request came from.
+
+    X-Forwarded-For is believed only as far as our own proxies wrote it: PROXY_COUNT from the
+    right. Whatever a client puts in front changes nothing.
+    """
+    remote = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.PROXY_COUNT:
+        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(hops) >= settings.PROXY_COUNT:
+            remote = hops[-settings.PROXY_COUNT].strip()
+    return remote[:45]
+
+
+def record(  # an event is that wide
+    verb: Verb,
+    target: models.Model | None = None,
+    *,
+    by: User | None,
+    organisation: Organisation | None = None,
+    reason: str = "",
+    actor_name: str = "",
+    **detail: Any,
+) -> AuditEvent:
+    """Write one event in the caller's transaction and have it sealed after the commit.
+
+    detail: what was changed, as values JSON can hold; never an encrypted field's plaintext.
+    """
+    info = current_request.get()
+    text = json.dumps(
+        detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
+    salt = secrets.token_hex(16)
+    event = AuditEvent._base_manager.create(
+        happened_at=timezone.now(),
+        actor_id=by.pk if by else None,
+        actor_name=(by.name if by else actor_name)[:100],
+        role=_role(by, organisation),
+        organisation_id=organisation.pk if organisation else None,
+        verb=verb,
+        target_type=target._meta.label if target else "",
+        target_uid=getattr(target, "uid", None),
+        target_name=str(target)[:200] if target else "",
+        reason=reason[:500],
+        request_id=info.request_id,
+        address=info.address,
+        detail_mac=_mac(salt, text),
+    )
+    AuditDetail.objects.create(event=event, salt=salt, text=text)
+    transaction.on_commit(seal_pending, robust=True)
+    return event
+
+
+def changes(old: dict[str, Any], new: models.Model) -> dict[str, list[Any]]:
+    """Return what differs between the old values and the row: name to [old, new]."""
+    return {
+        name: [value, getattr(new, name)]
+        for name, value in old.items()
+        if value != getattr(new, name)
+    }
+
+
+def values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """Return the row's values of these attributes, to be compared after a change."""
+    return {name: getattr(row, name) for name in names}
+
+
+def seal_pending() -> None:
+    """Chain the events that have no seal yet, one sealer at a time."""
+    with transaction.atomic():
+        AuditLock.objects.select_for_update().get(name="seal")
+        last = AuditSeal.objects.order_by("-seq").first()
+        seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+        seals = []
+        pending = AuditEvent._base_manager.filter(seal__isnull=True).order_by("pk")
+        for event in pending[:SEAL_BATCH]:
+            seq, previous = seq + 1, _hash(previous, event)
+            seals.append(AuditSeal(seq=seq, event=event, hash=previous))
+        AuditSeal.objects.bulk_create(seals)
+    if seals:
+        _keep_head(seq, previous)
+
+
+def faults() -> Iterator[str]:
+    """Yield what is wrong with the log, the first bad row first; nothing when it is whole."""
+    expected, previous, head = 1, GENESIS, _head()
+    for seal in AuditSeal.objects.select_related("event__detail").order_by("seq").iterator():
+        if seal.seq != expected:
+            yield f"seal {expected} is missing"
+            return
+        if seal.hash != _hash(previous, seal.event):
+            yield f"seal {seal.seq} does not match event {seal.event_id}"
+            return
+        detail = seal.event.detail
+        if detail.text and _mac(detail.salt, detail.text) != seal.event.detail_mac:
+            yield f"the detail of event {seal.event_id} was changed"
+            return
+        if head and head[0] == seal.seq and head[1] != seal.hash:
+            yield f"seal {seal.seq} is not the one noted outside the database"
+            return
+        expected, previous = expected + 1, seal.hash
+    if head and head[0] >= expected:
+        yield f"the log ends at seal {expected - 1}, but {head[0]} was noted outside the database"
+    old = AuditEvent._base_manager.filter(
+        seal__isnull=True, happened_at__lt=timezone.now() - UNSEALED_TAIL
+    )
+    if first := old.order_by("pk").first():
+        yield f"event {first.pk} was never sealed"
+
+
+def _role(by: User | None, organisation: Organisation | None) -> str:
+    if by is None or by.pk is None:
+        return ""
+    for appointment in by.appointments_on(timezone.localdate()):
+        if organisation is None or organisation.path.startswith(appointment.organisation.path):
+            return appointment.role
+    return ""
+
+
+def _mac(salt: str, text: str) -> str:
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def _hash(previous: str, event: AuditEvent) -> str:
+    content = [
+        previous,
+        str(event.uid),
+        event.happened_at.astimezone(UTC).isoformat(),
+        event.actor_id,
+        event.actor_name,
+        event.role,
+        event.organisation_id,
+        event.verb,
+        event.target_type,
+        str(event.target_uid),
+        event.target_name,
+        event.reason,
+        event.request_id,
+        event.address,
+        event.detail_mac,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _head_file() -> Path:
+    return Path(settings.VAR_DIR) / "audit-head.txt"
+
+
+def _keep_head(seq: int, value: str) -> None:
+    # Outside the database, so that a tail cut off inside it shows.
+    path = _head_file()
+    new = path.with_suffix(f".{secrets.token_hex(4)}")
+    new.write_text(f"{seq} {value}\n", encoding="ascii")
+    new.replace(path)
+
+
+def _head() -> tuple[int, str] | None:
+    try:
+        seq, value = _head_file().read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return None
+    return int(seq), value

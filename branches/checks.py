@@ -1,0 +1,55 @@
+"""Is this database one we may serve? Asked before the first request."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from branches import triggers
+
+
+def has_wal_fix(version: tuple[int, ...]) -> bool:
+    """Say whether this SQLite keeps commits that race a checkpoint in WAL mode.
+
+    The fault is in 3.7.0 to 3.51.2; it was mended in 3.51.3, 3.50.7 and 3.44.6.
+    """
+    if version[:2] == (3, 44):
+        return version >= (3, 44, 6)
+    if version[:2] == (3, 50):
+        return version >= (3, 50, 7)
+    return version >= (3, 51, 3)
+
+
+def choose_journal_mode(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Receiver of connection_created: WAL where it is safe, else the rollback journal."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        mode = "WAL" if has_wal_fix(connection.Database.sqlite_version_info) else "DELETE"  # type: ignore[attr-defined]
+        cursor.execute(
+            "PRAGMA journal_mode=WAL" if mode == "WAL" else "PRAGMA journal_mode=DELETE"
+        )
+
+
+def faults() -> list[str]:
+    """Return what makes this database unsafe to serve, in words; empty when it is fit."""
+    found = [f"missing trigger {name}" for name in triggers.missing()]
+    queries = (
+        [("PRAGMA synchronous", {"2", "3"}), ("PRAGMA foreign_keys", {"1"})]
+        if connection.vendor == "sqlite"
+        else [(f"SHOW {name}", {"on"}) for name in ("fsync", "full_page_writes")]
+    )
+    with connection.cursor() as cursor:
+        for query, good in queries:
+            cursor.execute(query)
+            value = str(cursor.fetchone()[0])
+            if value not in good:
+                found.append(f"{query} is {value}")
+    return found
+
+
+def refuse_unsafe_database() -> None:
+    """Raise ImproperlyConfigured when the database does not keep what the app promises."""
+    if found := faults():
+        raise ImproperlyConfigured("; ".join(found))

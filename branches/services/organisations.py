@@ -1,0 +1,380 @@
+"""Found, correct, rename, move, dissolve and empower organisations."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from django.utils import timezone
+
+from branches import audit
+from branches.audit import Verb
+from branches.models import (
+    MAX_DEPTH,
+    DatedRecord,
+    Organisation,
+    OrganisationName,
+    Superior,
+    User,
+)
+from branches.names import name_key
+from branches.querysets import STEP
+from branches.rules import may_stand_under
+from branches.services.transactions import check, insert, service, update
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class CannotMove(Exception):
+    """The move is refused; the message is fit to show."""
+
+
+class CannotDissolve(Exception):
+    """The organisation cannot be dissolved yet; the message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an organisation besides its name and superior.
+
+    outside_superior: the body outside this tree it answers to; empty for ours.
+    """
+
+    code: str
+    member_kind: str
+    founded_on: date
+    founding_document: str = ""
+    outside_superior: str = ""
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """One row of `found_many`. superior: the code of one that exists or stands before it."""
+
+    kind: str
+    name: str
+    short_name: str
+    superior: str
+    facts: Facts
+
+
+def _step() -> str:
+    # Drawn, not counted: two that are founded at once never want the same number.
+    return "".join(secrets.choice(_DIGITS) for _ in range(STEP))
+
+
+def _place(organisation: Organisation, superior: Organisation | None) -> None:
+    """Put a new organisation under its superior. Raises ValidationError."""
+    if not may_stand_under(organisation.kind, superior.kind if superior else ""):
+        raise ValidationError({"superior": _wrong_place(organisation.kind, superior)})
+    if superior and superior.depth >= MAX_DEPTH:
+        raise ValidationError({"superior": f"层级最多 {MAX_DEPTH} 级，请选择更高一级的党组织。"})
+    if superior and superior.founded_on > organisation.founded_on:
+        raise ValidationError(
+            {"founded_on": f"上级党组织 {superior.founded_on} 才成立，成立日期不能更早。"}
+        )
+    organisation.superior = superior
+    organisation.path = (superior.path if superior else "") + _step()
+
+
+def _wrong_place(kind: str, superior: Organisation | None) -> str:
+    label = Organisation.Kind(kind).label
+    if superior is None:
+        return f"{label}要有上级党组织，请选择。"
+    return f"{label}不能设在{superior.get_kind_display()}之下，请选择别的上级党组织。"
+
+
+@service
+def found(  # the form is that wide
+    *,
+    kind: str,
+    name: str,
+    short_name: str,
+    superior: Organisation | None,
+    facts: Facts,
+    by: User | None,
+) -> Organisation:
+    """Found one organisation with its first name and superior on record.
+
+    Raises ValidationError at the field that is wrong.
+    """
+    organisation = Organisation(kind=kind, name=name, short_name=short_name, **vars(facts))
+    if superior is not None:
+        superior = Organisation.objects.select_for_update().get(pk=superior.pk)
+    _place(organisation, superior)
+    insert(organisation, by=by)
+    for row in _first_rows(organisation):
+        insert(row, by=by)
+    audit.record(
+        Verb.ORGANISATION_FOUNDED, organisation, by=by, organisation=organisation, **vars(facts)
+    )
+    return organisation
+
+
+@service
+def found_many(*, rows: Sequence[NewOrganisation], by: User | None) -> dict[str, Organisation]:
+    """Found many at once, superiors before those beneath them; return them by code.
+
+    Raises ValidationError naming the row (from 1), with nothing written.
+    """
+    known = {row.code: row for row in Organisation.objects.all()}
+    made: list[Organisation] = []
+    for number, row in enumerate(rows, start=1):
+        organisation = Organisation(
+            kind=row.kind,
+            name=row.name,
+            short_name=row.short_name,
+            name_key=name_key(row.name),
+            recorded_by=by,
+            **vars(row.facts),
+        )
+        if row.superior and row.superior not in known:
+            raise ValidationError(f"第 {number} 行：没有编码为 {row.superior} 的上级党组织。")
+        try:
+            _place(organisation, known.get(row.superior))
+            organisation.clean_fields(exclude=["superior"])
+        except ValidationError as error:
+            raise ValidationError(f"第 {number} 行：{'；'.join(error.messages)}") from error
+        known[organisation.code] = organisation
+        made.append(organisation)
+    for _, level in groupby(sorted(made, key=lambda row: row.depth), key=lambda row: row.depth):
+        Organisation.objects.bulk_create([_with_superior_key(row) for row in level])
+    first = [row for organisation in made for row in _first_rows(organisation)]
+    for dated in first:
+        dated.recorded_by = by
+    Superior.objects.bulk_create([row for row in first if isinstance(row, Superior)])
+    OrganisationName.objects.bulk_create(
+        [row for row in first if isinstance(row, OrganisationName)]
+    )
+    digest = sha256("\n".join(organisation.code for organisation in made).encode()).hexdigest()
+    audit.record(Verb.ORGANISATIONS_FOUNDED, by=by, count=len(made), digest=digest)
+    return {organisation.code: organisation for organisation in made}
+
+
+def _with_superior_key(row: Organisation) -> Organisation:
+    # The superior of a new row got its key only when the level above was written.
+    row.superior_id = row.superior.pk if row.superior else None
+    return row
+
+
+def _first_rows(organisation: Organisation) -> list[Superior | OrganisationName]:
+    rows: list[Superior | OrganisationName] = [
+        OrganisationName(
+            organisation=organisation,
+            kind=organisation.kind,
+            name=organisation.name,
+            short_name=organisation.short_name,
+            starts_on=organisation.founded_on,
+            document=organisation.founding_document,
+        )
+    ]
+    if organisation.superior is not None:
+        rows.append(
+            Superior(
+                organisation=organisation,
+                superior=organisation.superior,
+                starts_on=organisation.founded_on,
+                document=organisation.founding_document,
+            )
+        )
+    return rows
+
+
+@service
+def correct(
+    *, organisation: Organisation, facts: Facts, reason: str, version: int | None, by: User
+) -> Organisation:
+    """Mend mistyped facts of an organisation. Raises ValidationError, Stale."""
+    old = audit.values(organisation, vars(facts))
+    for name, value in vars(facts).items():
+        setattr(organisation, name, value)
+    update(organisation, version=version)
+    audit.record(
+        Verb.ORGANISATION_CORRECTED,
+        organisation,
+        by=by,
+        organisation=organisation,
+        reason=reason,
+        changes=audit.changes(old, organisation),
+    )
+    return organisation
+
+
+@service
+def rename(  # the form is that wide
+    *,
+    organisation: Organisation,
+    kind: str,
+    name: str,
+    short_name: str,
+    on: date,
+    document: str,
+    version: int | None,
+    by: User,
+) -> Organisation:
+    """Give an organisation a new name or kind from `on`; the old stays on record.
+
+    Raises ValidationError, Stale.
+    """
+    _not_in_future(on)
+    current = OrganisationName.objects.get(organisation=organisation, ends_on__isnull=True)
+    if not may_stand_under(kind, organisation.superior.kind if organisation.superior else ""):
+        raise ValidationError({"kind": _wrong_place(kind, organisation.superior)})
+    current.ends_on = on
+    _closing(current, "on")
+    insert(
+        OrganisationName(
+            organisation=organisation,
+            kind=kind,
+            name=name,
+            short_name=short_name,
+            starts_on=on,
+            document=document,
+        ),
+        by=by,
+    )
+    old = audit.values(organisation, ("kind", "name", "short_name"))
+    organisation.kind, organisation.name, organisation.short_name = kind, name, short_name
+    update(organisation, version=version)
+    audit.record(
+        Verb.ORGANISATION_RENAMED,
+        organisation,
+        by=by,
+        organisation=organisation,
+        on=on,
+        document=document,
+        changes=audit.changes(old, organisation),
+    )
+    return organisation
+
+
+@service
+def move(  # the form is that wide
+    *,
+    organisation: Organisation,
+    to: Organisation,
+    on: date,
+    document: str,
+    version: int | None,
+    by: User,
+) -> Organisation:
+    """Put an organisation and all beneath it under another superior from `on`.
+
+    Today's tree changes at once, in one UPDATE of paths; the old superior stays on record.
+    Raises CannotMove, ValidationError, Stale.
+    """
+    _not_in_future(on)
+    # Whoever moves holds the subtree and the target, so that two moves never make a circle;
+    # taken in one order, so that they never wait for each other.
+    everything = Organisation.objects.all()
+    both = everything.within(organisation) | everything.filter(pk=to.pk)
+    list(both.select_for_update().order_by("pk"))
+    to.refresh_from_db()
+    organisation.refresh_from_db(fields=["path", "superior"])
+    if to.path.startswith(organisation.path):
+        raise CannotMove("不能移到自己或自己的下级之下，请选择别的党组织。")
+    if to.pk == organisation.superior_id:
+        raise CannotMove(f"它现在就在{to}之下，请选择别的党组织。")
+    if not may_stand_under(organisation.kind, to.kind):
+        raise CannotMove(_wrong_place(organisation.kind, to))
+    deepest = max(len(row.path) for row in everything.within(organisation))
+    if (len(to.path) + deepest - len(organisation.path)) // STEP + 1 > MAX_DEPTH:
+        raise CannotMove(f"移动后超过 {MAX_DEPTH} 级，请选择更高一级的党组织。")
+    current = Superior.objects.get(organisation=organisation, ends_on__isnull=True)
+    current.ends_on = on
+    _closing(current, "on")
+    insert(
+        Superior(organisation=organisation, superior=to, starts_on=on, document=document), by=by
+    )
+    old_path, old_superior = organisation.path, organisation.superior
+    new_path = to.path + old_path[-STEP:]
+    Organisation.objects.within(organisation).update(
+        path=Concat(Value(new_path), Substr("path", len(old_path) + 1))
+    )
+    organisation.path, organisation.superior = new_path, to
+    update(organisation, version=version)
+    audit.record(
+        Verb.ORGANISATION_MOVED,
+        organisation,
+        by=by,
+        organisation=organisation,
+        on=on,
+        document=document,
+        changes={"superior": [str(old_superior), str(to)]},
+    )
+    return organisation
+
+
+@service
+def dissolve(
+    *, organisation: Organisation, on: date, document: str, version: int | None, by: User
+) -> Organisation:
+    """Dissolve an organisation from `on`, which ends its coverages and powers.
+
+    Raises CannotDissolve while organisations beneath it still exist; ValidationError, Stale.
+    """
+    _not_in_future(on)
+    beneath = Organisation.objects.within(organisation).on(on).exclude(pk=organisation.pk)
+    if beneath.exists():
+        raise CannotDissolve("它还有下级党组织，请先把下级移走或撤销。")
+    organisation.dissolved_on, organisation.dissolution_document = on, document
+    ended = 0
+    for rows in (organisation.coverages, organisation.approval_powers):
+        for row in rows.on(on):
+            row.ends_on = on
+            _closing(row, "on")
+            ended += 1
+    update(organisation, version=version)
+    audit.record(
+        Verb.ORGANISATION_DISSOLVED,
+        organisation,
+        by=by,
+        organisation=organisation,
+        on=on,
+        document=document,
+        ended=ended,
+    )
+    return organisation
+
+
+@service
+def restore(
+    *, organisation: Organisation, reason: str, version: int | None, by: User
+) -> Organisation:
+    """Take a dissolution back, as the mistake it was. Coverages are entered anew.
+
+    Raises Stale.
+    """
+    old = audit.values(organisation, ("dissolved_on", "dissolution_document"))
+    organisation.dissolved_on, organisation.dissolution_document = None, ""
+    update(organisation, version=version)
+    audit.record(
+        Verb.ORGANISATION_RESTORED,
+        organisation,
+        by=by,
+        organisation=organisation,
+        reason=reason,
+        changes=audit.changes(old, organisation),
+    )
+    return organisation
+
+
+def _not_in_future(on: date) -> None:
+    # Access always follows today's tree, so a change of the tree cannot wait in the future.
+    if on > timezone.localdate():
+        raise ValidationError({"on": "日期不能晚于今天。"})
+
+
+def _closing(row: DatedRecord, field: str) -> None:
+    """Close a dated row of an organisation, saying at `field` when the day is too early."""
+    if row.ends_on is not None and row.ends_on <= row.starts_on:
+        raise ValidationError({field: f"日期必须晚于上一次变动的 {row.starts_on}。"})
+    check(row)
+    row.save_version(row.version)
