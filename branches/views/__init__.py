@@ -1,0 +1,1 @@
+"""Who may see it, which rows, one verb, which page."""

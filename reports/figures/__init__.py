@@ -1,0 +1,1 @@
+"""Figures: a number each, with its unit and the way to its rows. One module a chapter."""

@@ -1,0 +1,94 @@
+"""Home: what is due for whoever logs in, by role."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from branches.audit import Verb
+from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
+from branches.screens import Screen
+from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.findings import organisations as findings
+
+# Whoever holds several roles lands on the page of the first of these.
+PAGES = {
+    Appointment.Role.STAFF: "staff",
+    Appointment.Role.ADMINISTRATOR: "administrator",
+    Appointment.Role.GENERAL_SECRETARY: "branch",
+    Appointment.Role.SECRETARY: "branch",
+    Appointment.Role.CLERK: "branch",
+    Appointment.Role.AUDITOR: "auditor",
+}
+
+
+class Home(Screen, TemplateView):
+    """What is due, and the figures of what one may read."""
+
+    permission = None
+
+    def page(self) -> str:
+        """Return which home this is: by the strongest role held today."""
+        held = self.user.roles(on=self.today)
+        return next((page for role, page in PAGES.items() if role in held), "nothing")
+
+    def get_template_names(self) -> list[str]:
+        return [f"reports/home_{self.page()}.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        fill = {
+            "staff": self.of_staff,
+            "administrator": self.of_administrator,
+            "branch": self.of_branch,
+            "auditor": self.of_auditor,
+        }.get(self.page(), dict)
+        return super().get_context_data(**kwargs, **fill())
+
+    def of_staff(self) -> dict[str, Any]:
+        rows = self.readable(Organisation.objects)
+        schools = self.readable(School.objects)
+        return {
+            "due": [
+                *findings.uncovered_schools(schools, on=self.today),
+                *findings.uncounted_schools(schools, on=self.today),
+                *findings.wide_joint_branches(rows, on=self.today),
+                *findings.undocumented(rows, on=self.today),
+                *findings.organisations_without_account(rows, on=self.today),
+            ],
+            "organisation_figures": [
+                *organisation_figures(rows, on=self.on),
+                *county_cover(rows, schools, on=self.on),
+            ],
+            "school_figures": school_figures(schools, on=self.on)[:3],
+            "partition": school_figures(schools, on=self.on)[3:],
+        }
+
+    def of_branch(self) -> dict[str, Any]:
+        rows = self.readable(Organisation.objects).on(self.today)
+        return {
+            "due": [*findings.wide_joint_branches(rows, on=self.today)],
+            "organisations": rows.with_schools(on=self.today).for_listing(),
+            "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
+        }
+
+    def of_administrator(self) -> dict[str, Any]:
+        accounts = User.objects.managed_by(self.user, today=self.today)
+        events = self.readable(AuditEvent.objects)
+        day_ago = timezone.now() - timedelta(days=1)
+        return {
+            "accounts": accounts.filter(is_active=True).count(),
+            "waiting": accounts.filter(is_active=True, must_change_password=True).count(),
+            "disabled": accounts.filter(is_active=False).count(),
+            "refused": events.filter(verb=Verb.LOGIN_REFUSED, happened_at__gte=day_ago).count(),
+            "events": events.order_by("-pk")[:10],
+        }
+
+    def of_auditor(self) -> dict[str, Any]:
+        events = self.readable(AuditEvent.objects)
+        day_ago = timezone.now() - timedelta(days=1)
+        return {
+            "refused": events.filter(verb=Verb.LOGIN_REFUSED, happened_at__gte=day_ago).count(),
+            "denied": events.filter(verb=Verb.REFUSED, happened_at__gte=day_ago).count(),
+            "events": events.order_by("-pk")[:15],
+        }
