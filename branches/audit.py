@@ -142,10 +142,12 @@ def record(  # an event is that wide
     organisation: Organisation | None = None,
     reason: str = "",
     actor_name: str = "",
+    about: str = "",
     **detail: Any,
 ) -> AuditEvent:
     """Write one event in the caller's transaction and have it sealed after the commit.
 
+    about: what it concerns, in words, where no row does.
     detail: what was changed, as values JSON can hold; never an encrypted field's plaintext.
     """
     info = current_request.get()
@@ -162,7 +164,7 @@ def record(  # an event is that wide
         verb=verb,
         target_type=target._meta.label if target else "",
         target_uid=getattr(target, "uid", None),
-        target_name=str(target)[:200] if target else "",
+        target_name=(str(target) if target else about)[:200],
         reason=reason[:500],
         request_id=info.request_id,
         address=info.address,

@@ -68,9 +68,9 @@ class RequestMiddleware:
         audit.record(
             Verb.REFUSED,
             by=cast(User, user),
+            about=request.path,
             status=response.status_code,
             method=request.method,
-            path=request.path[:200],
         )
 
 

@@ -140,7 +140,7 @@ class AuditTable(tables.Table):
         format="Y-m-d H:i:s",
         linkify=lambda record: reverse("branches:audit-detail", args=[record.pk]),
     )
-    actor_name = tables.Column("操作人", default="（未登录）", empty_values=(None, ""))
+    actor_name = tables.Column("操作人", default="（系统）", empty_values=(None, ""))
     verb = tables.Column("动作", orderable=False)
     target_name = tables.Column("对象", orderable=False)
     reason = tables.Column("原因", orderable=False, attrs=HIDE)

@@ -283,27 +283,23 @@ def _head_counts(
         random = Random(f"{code} staff")  # noqa: S311  # sample data, the same every time
         usual = STAFF[school.stage] // (2 if school.ownership == "PRIVATE" else 1)
         staff = round(usual * random.uniform(0.85, 1.15))
+        young, women = random.uniform(0.22, 0.42), random.uniform(0.52, 0.8)
+        backbone, pupils = random.uniform(0.06, 0.14), random.uniform(12, 16)
         for year in range(last - 2, school_year(today) + 1):
+            staff += random.randint(-2, 3)
             unsent = year > last and code in {"S1403", "S2202", "S45"}
             if unsent or date(year + 1, 9, 1) <= school.opened_on:
                 continue
-            staff += random.randint(-2, 3)
             teachers = round(staff * 0.88)
-            young = round(teachers * random.uniform(0.22, 0.42))
-            rows.append(
-                (
-                    school,
-                    year,
-                    Counts(
-                        staff=staff,
-                        teachers=teachers,
-                        teachers_to_35=young,
-                        women=round(staff * random.uniform(0.52, 0.8)),
-                        backbone_teachers=round(teachers * random.uniform(0.06, 0.14)),
-                        pupils=round(teachers * random.uniform(12, 16)),
-                    ),
-                )
+            counts = Counts(
+                staff=staff,
+                teachers=teachers,
+                teachers_to_35=round(teachers * young),
+                women=round(staff * women),
+                backbone_teachers=round(teachers * backbone),
+                pupils=round(teachers * pupils),
             )
+            rows.append((school, year, counts))
     return rows
 
 

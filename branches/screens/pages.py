@@ -176,7 +176,7 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
         headers, *rows = table.as_values(exclude_columns=())
         content = workbook(self.title, headers, [[_plain(v) for v in row] for row in rows])
         asked = self.request.GET.copy()
-        audit.record(Verb.EXPORTED, by=self.user, list=self.title, rows=len(rows), asked=asked)
+        audit.record(Verb.EXPORTED, by=self.user, about=self.title, rows=len(rows), asked=asked)
         return download(content, f"{self.title}{self.today:%Y%m%d}.xlsx", CONTENT_TYPE)
 
 

@@ -31,8 +31,8 @@ def fact(label: str, value: Any, url: str = "", why: str = "") -> Fact:
 
 @register.simple_tag
 def listed(*items: Any) -> list[Any]:
-    """Return the items as a list, those that are None left out."""
-    return [item for item in items if item is not None]
+    """Return the items as a list; a name the template never set arrives empty and is left out."""
+    return [item for item in items if item]
 
 
 @register.filter
@@ -122,11 +122,9 @@ _WORDS = {
     "option": "设置项",
     "value": "值",
     "since": "从哪天起",
-    "list": "列表",
     "rows": "行数",
     "asked": "筛选条件",
     "status": "状态码",
     "method": "方法",
-    "path": "地址",
     "why": "原因",
 }

@@ -25,7 +25,7 @@ def uncovered_schools(rows: SchoolQuerySet, *, on: date) -> Iterator[Finding]:
         yield Finding(
             text=f"{number} 所民办学校还没有党组织或党建指导员覆盖",
             reason=str(ARTICLES["SCH-03"]) + "：" + ARTICLES["SCH-03"].says,
-            state="soon",
+            state="info",
             url=_list("branches:school-list", ownership="PRIVATE", coverage_form="NONE"),
             label="查看这些学校",
         )
@@ -54,7 +54,7 @@ def uncounted_schools(rows: SchoolQuerySet, *, on: date) -> Iterator[Finding]:
         yield Finding(
             text=f"{number} 所学校还没有 {year}—{year + 1} 学年的人数",
             reason="没有新数据时沿用上一学年的；党员占比等比例以它为分母。",
-            state="soon",
+            state="info",
             url=_list("branches:school-list", counts="MISSING"),
             label="查看这些学校",
         )
