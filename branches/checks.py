@@ -38,7 +38,7 @@ def faults() -> list[str]:
     queries = (
         [("PRAGMA synchronous", {"2", "3"}), ("PRAGMA foreign_keys", {"1"})]
         if connection.vendor == "sqlite"
-        else [(f"SHOW {name}", {"on"}) for name in ("fsync", "full_page_writes")]
+        else [("SHOW fsync", {"on"}), ("SHOW full_page_writes", {"on"})]
     )
     with connection.cursor() as cursor:
         for query, good in queries:
