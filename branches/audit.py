@@ -209,18 +209,8 @@ def faults() -> Iterator[str]:
     """Yield what is wrong with the log, the first bad row first; nothing when it is whole."""
     expected, previous, head = 1, GENESIS, _head()
     for seal in AuditSeal.objects.select_related("event__detail").order_by("seq").iterator():
-        if seal.seq != expected:
-            yield f"seal {expected} is missing"
-            return
-        if seal.hash != _hash(previous, seal.event):
-            yield f"seal {seal.seq} does not match event {seal.event_id}"
-            return
-        detail = seal.event.detail
-        if detail.text and _mac(detail.salt, detail.text) != seal.event.detail_mac:
-            yield f"the detail of event {seal.event_id} was changed"
-            return
-        if head and head[0] == seal.seq and head[1] != seal.hash:
-            yield f"seal {seal.seq} is not the one noted outside the database"
+        if fault := _fault_of(seal, expected, previous, head):
+            yield fault
             return
         expected, previous = expected + 1, seal.hash
     if head and head[0] >= expected:
@@ -230,6 +220,23 @@ def faults() -> Iterator[str]:
     )
     if first := old.order_by("pk").first():
         yield f"event {first.pk} was never sealed"
+
+
+def _fault_of(
+    seal: AuditSeal, expected: int, previous: str, head: tuple[int, str] | None
+) -> str | None:
+    event, detail = seal.event, getattr(seal.event, "detail", None)
+    if seal.seq != expected:
+        return f"seal {expected} is missing"
+    if seal.hash != _hash(previous, event):
+        return f"seal {seal.seq} does not match event {event.pk}"
+    if detail is None:
+        return f"the detail of event {event.pk} is missing"
+    if detail.text and _mac(detail.salt, detail.text) != event.detail_mac:
+        return f"the detail of event {event.pk} was changed"
+    if head and head[0] == seal.seq and head[1] != seal.hash:
+        return f"seal {seal.seq} is not the one noted outside the database"
+    return None
 
 
 def _role(by: User | None, organisation: Organisation | None) -> str:

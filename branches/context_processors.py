@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from branches.access import Permission, holds
 from branches.models import Organisation, User
+from branches.names import name_key
 from branches.screens import acting_for, day_of
 
 
@@ -29,13 +30,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Shell:
-    """The rail, the switcher and the day looked at."""
+    """The rail, the switcher and the day looked at.
+
+    choices: key, name, and what it is found by. on_query: what a link to a page that looks at
+    a day ends with; empty today.
+    """
 
     links: list[Link]
     more: list[Link]
     acting_for: Organisation | None
-    choices: list[tuple[int, str]]
+    choices: list[tuple[int, str, str]]
     on: date | None
+    on_query: str
     today: date
     user_roles: str
 
@@ -46,24 +52,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"request_id": request_id}
-    user = cast(User, user)
-    today = timezone.localdate()
+    shown = vars(request)
+    if "shell" not in shown:  # the template of a table asks once more
+        shown["shell"] = _shell(request, cast(User, user), timezone.localdate())
+    return {"shell": shown["shell"], "request_id": request_id}
+
+
+def _shell(request: HttpRequest, user: User, today: date) -> Shell:
     links = list(_links(request, user, today))
     on = day_of(request, today=today)
     acting, choices = _switch(request, user, today)
-    shown = Shell(
+    return Shell(
         links=links,
         more=links[4:],
         acting_for=acting,
         choices=choices,
         on=None if on == today else on,
+        on_query="" if on == today else f"?on={on}",
         today=today,
         user_roles="，".join(
             f"{row.get_role_display()} · {row.organisation.short_name}"
             for row in user.appointments_on(today)
         ),
     )
-    return {"shell": shown, "request_id": request_id}
 
 
 def _links(request: HttpRequest, user: User, today: date) -> Any:
@@ -76,16 +87,17 @@ def _links(request: HttpRequest, user: User, today: date) -> Any:
 
 def _switch(
     request: HttpRequest, user: User, today: date
-) -> tuple[Organisation | None, list[tuple[int, str]]]:
+) -> tuple[Organisation | None, list[tuple[int, str, str]]]:
     """Return the organisation acted for and what can be chosen instead, in one query."""
     rows = list(
         Organisation.objects.readable_by(user, today=today)
         .on(today)
-        .only("pk", "short_name", "path", "name_key")
+        .only("pk", "name", "short_name", "path")
         .order_by("code")
     )
     chosen = acting_for(request)
     acting = next((row for row in rows if row.pk == chosen), None)
     if acting is None and rows:
         acting = min(rows, key=lambda row: len(row.path))
-    return acting, [(row.pk, row.short_name) for row in rows] if len(rows) > 1 else []
+    choices = [(row.pk, row.short_name, name_key(row.short_name)) for row in rows]
+    return acting, choices if len(rows) > 1 else []

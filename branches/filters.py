@@ -143,10 +143,15 @@ class AccountFilter(Question):
     is_active = filters.ChoiceFilter(
         label="状态", choices=[("True", "启用"), ("False", "停用")], empty_label="全部"
     )
+    must_change_password = filters.ChoiceFilter(
+        label="密码",
+        choices=[("True", "一次性，等待本人修改"), ("False", "本人已设置")],
+        empty_label="全部",
+    )
 
     class Meta:
         model = User
-        fields = ("q", "is_active")
+        fields = ("q", "is_active", "must_change_password")
 
 
 class OutsidePersonFilter(Question):
@@ -175,10 +180,18 @@ class AuditFilter(Question):
         label="动作", choices=[(str(v), label) for v, label in LABELS.items()], empty_label="全部"
     )
     since = DayFilter(
-        label="从哪天起", field_name="happened_at", lookup_expr="date__gte", help_text=""
+        label="从哪天起",
+        field_name="happened_at",
+        lookup_expr="date__gte",
+        help_text="",
+        widget=forms.TextInput(attrs={"placeholder": "不限"}),
     )
     until = DayFilter(
-        label="到哪天止", field_name="happened_at", lookup_expr="date__lte", help_text=""
+        label="到哪天止",
+        field_name="happened_at",
+        lookup_expr="date__lte",
+        help_text="",
+        widget=forms.TextInput(attrs={"placeholder": "不限"}),
     )
 
     class Meta:

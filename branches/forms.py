@@ -35,7 +35,8 @@ class LoginForm(forms.Form):
     )
 
     def clean_username(self) -> str:
-        return canonical_username(self.cleaned_data["username"])
+        # One character may become eighteen; no user name is as long as what is cut off.
+        return canonical_username(self.cleaned_data["username"])[:100]
 
 
 class PasswordForm(ScreenForm):
@@ -132,6 +133,11 @@ class PowerForm(ScreenForm):
 
 class EndForm(ReasonForm):
     on = DayField(label="从哪天起不再有效")
+    field_order = ("on", "reason")
+
+
+class CloseSchoolForm(ReasonForm):
+    on = DayField(label="停办日期")
     field_order = ("on", "reason")
 
 

@@ -95,14 +95,17 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.path != reverse(settings.LOGIN_URL):
+        if request.user.is_authenticated:
+            # Coming to the log-in page is no sign of life, but it too shows nothing any more.
+            at_the_door = request.path == reverse(settings.LOGIN_URL)
             now = timezone.now()
             began = self._moment(request, "began_at", now)
             seen = self._moment(request, "seen_at", now)
             if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
                 logout(request)
-                return redirect_to_login(request.get_full_path())
-            if now - seen >= SEEN_EVERY:
+                if not at_the_door:
+                    return redirect_to_login(request.get_full_path())
+            elif now - seen >= SEEN_EVERY and not at_the_door:
                 request.session["seen_at"] = now.timestamp()
         return self.get_response(request)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from branches.periods import parse_day
+
 
 class Option(StrEnum):
     """The name a setting is stored under."""
@@ -13,12 +15,8 @@ class Option(StrEnum):
     JOINT_BRANCH_UNITS = "JOINT_BRANCH_UNITS"
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def _units(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= 50:
         raise ValueError(text)
     return number
@@ -44,7 +42,7 @@ DECLARATIONS: dict[Option, Declaration] = {
         hint="从哪一天起在本系统记录，例如 2025-01-01。此前的事项不提醒、不算补录。",
         default="",
         citation="工作约定：启用日之前不产生待办",
-        parse=_day,
+        parse=parse_day,
     ),
     Option.JOINT_BRANCH_UNITS: Declaration(
         label="联合党支部覆盖单位上限",

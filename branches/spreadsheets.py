@@ -12,8 +12,9 @@ from openpyxl.utils import get_column_letter
 
 Value = str | int | date | None
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# openpyxl refuses these; a single one stored would break every later export.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# openpyxl refuses some of these, and no reader opens a file with the others: a single one stored
+# would break every later export.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -38,7 +39,7 @@ def workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]
 def _cell(sheet: object, value: Value, *, bold: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=None)
     if isinstance(value, str):
-        cell.value = _CONTROL.sub("", value)
+        cell.value = _UNWRITABLE.sub("", value)
         # openpyxl takes a leading "=" for a formula; the type is ours to say.
         cell.data_type = "s"
     else:

@@ -1,7 +1,10 @@
 """These columns."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 
 from branches.audit import LABELS
 from branches.models import (
@@ -13,21 +16,39 @@ from branches.models import (
     Setting,
     User,
 )
+from branches.screens import day_of
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 HIDE = {"td": {"class": "card-hide"}}
+DAY = {"td": {"class": "num"}}
+DAY_HIDE = {"td": {"class": "num card-hide"}}
+
+
+def organisation_page(record: Organisation, bound_column: Any) -> str:
+    """Return the address of an organisation's page on the day its list looks at."""
+    return _on_the_same_day("branches:organisation-detail", record, bound_column)
+
+
+def school_page(record: School, bound_column: Any) -> str:
+    """Return the address of a school's page on the day its list looks at."""
+    return _on_the_same_day("branches:school-detail", record, bound_column)
+
+
+def _on_the_same_day(name: str, record: Organisation | School, bound_column: Any) -> str:
+    request = bound_column._table.request  # noqa: SLF001  # tables2 gives no other way
+    today = timezone.localdate()
+    day = day_of(request, today=today)
+    return reverse(name, args=[record.pk]) + ("" if day == today else f"?on={day}")
 
 
 class OrganisationTable(tables.Table):
-    short_name = tables.Column(
-        "党组织", order_by="name_key", linkify=("branches:organisation-detail", [tables.A("pk")])
-    )
+    short_name = tables.Column("党组织", order_by="name_key", linkify=organisation_page)
     code = tables.Column("编码", attrs=HIDE)
     kind = tables.Column("类别")
     member_kind = tables.Column("党员构成", attrs=HIDE)
     superior = tables.Column("上级", accessor="superior__short_name", attrs=HIDE)
     schools_covered = tables.Column("覆盖学校（所）", attrs=NUMBER)
-    founded_on = tables.DateColumn(verbose_name="成立日期", format="Y-m-d", attrs=HIDE)
+    founded_on = tables.DateColumn(verbose_name="成立日期", format="Y-m-d", attrs=DAY_HIDE)
 
     class Meta:
         model = Organisation
@@ -36,9 +57,7 @@ class OrganisationTable(tables.Table):
 
 
 class SchoolTable(tables.Table):
-    short_name = tables.Column(
-        "学校", order_by="name_key", linkify=("branches:school-detail", [tables.A("pk")])
-    )
+    short_name = tables.Column("学校", order_by="name_key", linkify=school_page)
     code = tables.Column("代码", attrs=HIDE)
     stage = tables.Column("办学类型", attrs=HIDE)
     ownership = tables.Column("性质")
@@ -83,7 +102,7 @@ class AccountTable(tables.Table):
         "角色", orderable=False, default="（没有角色）", empty_values=(None, [], "")
     )
     last_login = tables.DateTimeColumn(
-        verbose_name="上次登录", format="Y-m-d H:i", default="从未登录", attrs=HIDE
+        verbose_name="上次登录", format="Y-m-d H:i", default="从未登录", attrs=DAY_HIDE
     )
 
     class Meta:
@@ -125,7 +144,7 @@ class SettingTable(tables.Table):
     option = tables.Column("设置项")
     organisation = tables.Column("党组织", accessor="organisation__short_name")
     value = tables.Column("值", default="（默认）", empty_values=(None, ""))
-    since = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d")
+    since = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
     reason = tables.Column("原因", attrs=HIDE)
 
     class Meta:
@@ -138,6 +157,7 @@ class AuditTable(tables.Table):
     happened_at = tables.DateTimeColumn(
         verbose_name="时间",
         format="Y-m-d H:i:s",
+        attrs=DAY,
         linkify=lambda record: reverse("branches:audit-detail", args=[record.pk]),
     )
     actor_name = tables.Column("操作人", default="（系统）", empty_values=(None, ""))

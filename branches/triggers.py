@@ -97,7 +97,7 @@ class NoOverlap(BaseConstraint):
             return
         same = {name: getattr(instance, name) for name in self.attributes(model)}
         starts_on, ends_on = getattr(instance, "starts_on"), getattr(instance, "ends_on")  # noqa: B009
-        if starts_on is None:
+        if starts_on is None or None in same.values():
             return
         others = model._base_manager.using(using).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), **same

@@ -477,7 +477,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('teachers_to_35__isnull', True), ('teachers_to_35__lte', models.F('teachers')), models.Q(('teachers__isnull', True), ('teachers_to_35__lte', models.F('staff'))), _connector='OR'), name='head_count_young_within_teachers', violation_error_code='teachers_to_35', violation_error_message='35岁及以下专任教师不能多于专任教师。'),
+            constraint=models.CheckConstraint(condition=models.Q(('teachers_to_35__isnull', True), models.Q(('teachers__isnull', False), ('teachers_to_35__lte', models.F('teachers'))), models.Q(('teachers__isnull', True), ('teachers_to_35__lte', models.F('staff'))), _connector='OR'), name='head_count_young_within_teachers', violation_error_code='teachers_to_35', violation_error_message='35岁及以下专任教师不能多于专任教师。'),
         ),
         migrations.AddConstraint(
             model_name='headcount',

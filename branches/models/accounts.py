@@ -28,6 +28,8 @@ class User(AbstractBaseUser, Record):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField(default=True, editable=False)
 
+    # A log-in changes it without a new version.
+    KEPT = Record.KEPT | {"last_login"}
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()

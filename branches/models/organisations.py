@@ -74,6 +74,8 @@ class Organisation(Record):
     dissolved_on = models.DateField("撤销日期", null=True, blank=True)
     dissolution_document = LineField("撤销批复文号", max_length=100, blank=True)
 
+    # A move of something above changes it without a new version.
+    KEPT = Record.KEPT | {"path"}
     objects = OrganisationQuerySet.as_manager()
 
     if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +27,10 @@ class Record(models.Model):
     """A row that outlives its screen: known by `uid`, locked by `version`.
 
     version: counts up by one at every change; whoever writes names the one he saw.
+    KEPT: columns a change leaves as they are in the database, whatever this row holds.
     """
+
+    KEPT: ClassVar[frozenset[str]] = frozenset({"uid", "recorded_at", "recorded_by"})
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -52,7 +56,7 @@ class Record(models.Model):
         values = {
             field.attname: getattr(self, field.attname)
             for field in self._meta.concrete_fields
-            if not field.primary_key and field.name not in {"uid", "recorded_at", "recorded_by"}
+            if not field.primary_key and field.name not in self.KEPT
         }
         values["version"] = F("version") + 1
         rows = model._base_manager.filter(pk=self.pk, version=-1 if version is None else version)

@@ -130,8 +130,9 @@ class HeadCount(Record):
             ),
             models.CheckConstraint(
                 name="head_count_young_within_teachers",
+                # Each part is true or false: a CHECK lets NULL pass.
                 condition=Q(teachers_to_35__isnull=True)
-                | Q(teachers_to_35__lte=F("teachers"))
+                | Q(teachers__isnull=False, teachers_to_35__lte=F("teachers"))
                 | Q(teachers__isnull=True, teachers_to_35__lte=F("staff")),
                 violation_error_message="35岁及以下专任教师不能多于专任教师。",
                 violation_error_code="teachers_to_35",

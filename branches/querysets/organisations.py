@@ -64,8 +64,12 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
         return self.counted().filter(kind__in=["BRANCH", "JOINT_BRANCH"])
 
     def named(self, text: str) -> Self:
-        """Whose name, pinyin, initials or code contains `text`."""
-        return self.filter(Q(name_key__contains=text.lower()) | Q(code__startswith=text))
+        """Whose full or short name, pinyin or initials contain `text`, or whose code begins so."""
+        return self.filter(
+            Q(name_key__contains=text.lower())
+            | Q(short_name__icontains=text)
+            | Q(code__istartswith=text)
+        )
 
     def covering(self, schools: models.QuerySet[School], *, on: date) -> Self:
         """Which on that day cover one of these schools other than by an instructor."""

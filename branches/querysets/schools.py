@@ -61,8 +61,12 @@ class SchoolQuerySet(ScopedQuerySet["School"]):
         return self.filter(ownership="PUBLIC", level="TOWNSHIP")
 
     def named(self, text: str) -> Self:
-        """Whose name, pinyin, initials or code contains `text`."""
-        return self.filter(Q(name_key__contains=text.lower()) | Q(code__startswith=text))
+        """Whose full or short name, pinyin or initials contain `text`, or whose code begins so."""
+        return self.filter(
+            Q(name_key__contains=text.lower())
+            | Q(short_name__icontains=text)
+            | Q(code__istartswith=text)
+        )
 
     def with_coverage_form(self, *, on: date) -> Self:
         """With `coverage_form`: the strongest way each is covered on that day, NONE for no way.

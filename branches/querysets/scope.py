@@ -74,6 +74,11 @@ class ScopedQuerySet(models.QuerySet[Row]):
         rows._scoped = self._scoped
         return rows
 
+    def __or__(self, other: Self) -> Self:  # type: ignore[override]  # of the same model, always
+        rows: Self = super().__or__(other).all()
+        rows._scoped = self._scoped and other.is_scoped
+        return rows
+
     def _guard(self) -> None:
         if _fuse.get() and not self._scoped:
             raise UnscopedRead(f"{self.model.__name__} read without readable_by")

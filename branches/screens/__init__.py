@@ -1,6 +1,7 @@
 """What screens are made of: the right to see one, lists, forms, and what goes wrong in them."""
 
 from branches.screens.pages import (
+    METHODS,
     AnyFormView,
     FormScreen,
     ListScreen,
@@ -11,6 +12,7 @@ from branches.screens.pages import (
 )
 
 __all__ = [
+    "METHODS",
     "AnyFormView",
     "FormScreen",
     "ListScreen",

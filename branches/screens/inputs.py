@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from branches.models import Organisation, User
+from branches.names import name_key
 from branches.periods import parse_day
 from branches.validators import clean_line, normal, sensible_day
 
@@ -80,7 +81,7 @@ _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 
 
 class SearchableSelect(forms.Select):
-    """A choice that is found by typing: each option carries its pinyin and initials."""
+    """A choice that is found by typing: each option carries its names' pinyin and initials."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(attrs={"data-searchable": ""}, **kwargs)
@@ -89,7 +90,7 @@ class SearchableSelect(forms.Select):
         option = super().create_option(*args, **kwargs)
         row = getattr(option["value"], "instance", None)
         if row is not None:
-            option["attrs"]["data-key"] = row.name_key
+            option["attrs"]["data-key"] = f"{name_key(row.short_name)} {row.name_key}"
         return option
 
 
@@ -107,7 +108,7 @@ class RowChoice(AnyChoiceField):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+        return f"{obj.short_name}（{obj.code}）"
 
 
 class ScreenForm(forms.Form):
@@ -142,10 +143,22 @@ class ScreenForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class Version(forms.IntegerField):
+    """The version a form was opened at; none when it cannot be read, which is a conflict."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
 class VersionedForm(ScreenForm):
     """A form that changes a row: it names the version it was opened at."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=MOST)
+    version = Version(required=False, max_value=MOST)
 
     def take_version(self, version: int) -> None:
         """Make the next save replace what somebody else saved at `version`."""

@@ -36,6 +36,8 @@ else:
 Row = TypeVar("Row", bound=models.Model)
 Rows = TypeVar("Rows", covariant=True)
 PER_PAGE, MOST_PER_PAGE = 25, 100
+# Django's forms would take a PUT for a POST.
+METHODS = ["get", "head", "post", "options"]
 
 
 def day_of(request: HttpRequest, *, today: date) -> date:
@@ -65,6 +67,7 @@ class Screen(View):
     """
 
     permission: ClassVar[Permission | None]
+    http_method_names = METHODS
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -98,6 +101,13 @@ class Screen(View):
         found = self.find(self.readable(Organisation.objects).select_related("superior"), pk)
         self.allow(found)
         return found
+
+    def committee(self) -> Organisation:
+        """Return the highest committee the permission reaches, which keeps registers; else 403."""
+        for row in self.readable(Organisation.objects).filter(kind="COMMITTEE").order_by("path"):
+            if self.permission and may(self.user, self.permission, row, today=self.today):
+                return row
+        raise PermissionDenied
 
     @cached_property
     def acting(self) -> Organisation | None:
@@ -136,14 +146,19 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
         # Given the request at once, the table would take page and per_page as they come.
         table = self.get_table_class()(self.object_list, **kwargs)
         table.request = self.request
-        if sort := self.request.GET.getlist("sort"):
-            table.order_by = sort[:3]
-        if "export" not in self.request.GET:
+        columns, asked = table.columns.names(), self.request.GET.getlist("sort")
+        if known := [name for name in asked if name.removeprefix("-") in columns]:
+            table.order_by = known[:3]
+        if not self.is_exported:
             per_page = min(max(self._number("per_page", PER_PAGE), 1), MOST_PER_PAGE)
             table.paginate(page=1, per_page=per_page)
             number = min(max(self._number("page", 1), 1), table.paginator.num_pages)
             table.page = table.paginator.page(number)
         return table
+
+    @property
+    def is_exported(self) -> bool:
+        return self.request.GET.get("export") == "xlsx"
 
     def _number(self, name: str, default: int) -> int:
         try:
@@ -167,7 +182,7 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
         return []
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        if self.request.GET.get("export") == "xlsx":
+        if self.is_exported:
             return self.export(context["table"])
         return cast(HttpResponse, super().render_to_response(context, **kwargs))
 
@@ -217,6 +232,10 @@ class FormScreen(Screen, AnyFormView):
     def cancel_url(self) -> str:
         raise NotImplementedError
 
+    def subject(self) -> str:
+        """Return what is acted on, for the heading; empty when it is not there yet."""
+        return ""
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.user, "today": self.today}
 
@@ -251,7 +270,7 @@ class FormScreen(Screen, AnyFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
-            title=self.title,
+            title="：".join(part for part in (self.title, self.subject()) if part),
             intro=self.intro,
             submit_label=self.submit_label,
             cancel_url=self.cancel_url(),
@@ -262,7 +281,7 @@ class FormScreen(Screen, AnyFormView):
 def differences(form: Form, theirs: Record) -> Any:
     """Yield (label, theirs, mine) for every field that another saved otherwise."""
     for name, field in form.fields.items():
-        if not hasattr(theirs, name):
+        if name == "version" or not hasattr(theirs, name):
             continue
         saved, typed = getattr(theirs, name), form.cleaned_data.get(name)
         if saved != typed and not (saved in {None, ""} and typed in {None, ""}):

@@ -15,7 +15,7 @@ from branches import audit
 from branches.audit import Verb
 from branches.models import Appointment, Organisation, User
 from branches.rules import may_be_appointed
-from branches.services.transactions import insert, service, update
+from branches.services.transactions import close, insert, service, update
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 # Without letters and digits that are read wrongly from paper.
@@ -195,8 +195,7 @@ def end_appointment(
         raise CannotManageAccount("不能结束自己的角色，请由另一位系统管理员操作。")
     if appointment.role == Appointment.Role.ADMINISTRATOR:
         _keep_an_administrator(without=appointment.user)
-    appointment.ends_on = on
-    update(appointment, version=version)
+    close(appointment, on=on, since="授予", version=version)
     audit.record(
         Verb.APPOINTMENT_ENDED,
         appointment.user,

@@ -18,7 +18,6 @@ from branches import audit
 from branches.audit import Verb
 from branches.models import (
     MAX_DEPTH,
-    DatedRecord,
     Organisation,
     OrganisationName,
     Superior,
@@ -27,7 +26,7 @@ from branches.models import (
 from branches.names import name_key
 from branches.querysets import STEP
 from branches.rules import may_stand_under
-from branches.services.transactions import check, insert, service, update
+from branches.services.transactions import close, insert, service, update
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -38,6 +37,10 @@ class CannotMove(Exception):
 
 class CannotDissolve(Exception):
     """The organisation cannot be dissolved yet; the message is fit to show."""
+
+
+class CannotRestore(Exception):
+    """The organisation cannot be restored yet; the message is fit to show."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def _place(organisation: Organisation, superior: Organisation | None) -> None:
         raise ValidationError({"superior": _wrong_place(organisation.kind, superior)})
     if superior and superior.depth >= MAX_DEPTH:
         raise ValidationError({"superior": f"层级最多 {MAX_DEPTH} 级，请选择更高一级的党组织。"})
+    if superior and superior.dissolved_on:
+        raise ValidationError({"superior": f"{superior}已经撤销，请选择别的上级党组织。"})
     if superior and superior.founded_on > organisation.founded_on:
         raise ValidationError(
             {"founded_on": f"上级党组织 {superior.founded_on} 才成立，成立日期不能更早。"}
@@ -135,11 +140,13 @@ def found_many(*, rows: Sequence[NewOrganisation], by: User | None) -> dict[str,
             recorded_by=by,
             **vars(row.facts),
         )
+        if row.facts.code in known:
+            raise ValidationError(f"第 {number} 行：编码 {row.facts.code} 已被使用，请换一个。")
         if row.superior and row.superior not in known:
             raise ValidationError(f"第 {number} 行：没有编码为 {row.superior} 的上级党组织。")
         try:
             _place(organisation, known.get(row.superior))
-            organisation.clean_fields(exclude=["superior"])
+            organisation.clean_fields(exclude=["superior", "recorded_by"])
         except ValidationError as error:
             raise ValidationError(f"第 {number} 行：{'；'.join(error.messages)}") from error
         known[organisation.code] = organisation
@@ -191,11 +198,20 @@ def _first_rows(organisation: Organisation) -> list[Superior | OrganisationName]
 def correct(
     *, organisation: Organisation, facts: Facts, reason: str, version: int | None, by: User
 ) -> Organisation:
-    """Mend mistyped facts of an organisation. Raises ValidationError, Stale."""
+    """Mend mistyped facts of an organisation; its first name and superior began when it did.
+
+    Raises ValidationError, Stale.
+    """
     old = audit.values(organisation, vars(facts))
     for name, value in vars(facts).items():
         setattr(organisation, name, value)
     update(organisation, version=version)
+    for rows in (organisation.names, organisation.superiors):
+        for first in rows.filter(starts_on=old["founded_on"]).exclude(starts_on=facts.founded_on):
+            if first.ends_on is not None and first.ends_on <= facts.founded_on:
+                raise ValidationError({"founded_on": f"成立日期必须早于 {first.ends_on} 的变动。"})
+            first.starts_on = facts.founded_on
+            update(first, version=first.version)
     audit.record(
         Verb.ORGANISATION_CORRECTED,
         organisation,
@@ -227,8 +243,11 @@ def rename(  # the form is that wide
     current = OrganisationName.objects.get(organisation=organisation, ends_on__isnull=True)
     if not may_stand_under(kind, organisation.superior.kind if organisation.superior else ""):
         raise ValidationError({"kind": _wrong_place(kind, organisation.superior)})
-    current.ends_on = on
-    _closing(current, "on")
+    for beneath in organisation.subordinates.filter(dissolved_on__isnull=True):
+        if not may_stand_under(beneath.kind, kind):
+            label = Organisation.Kind(kind).label
+            raise ValidationError({"kind": f"{label}之下不能有{beneath}，请先把它移走或撤销。"})
+    close(current, on=on, since="上一次变动", version=current.version)
     insert(
         OrganisationName(
             organisation=organisation,
@@ -284,12 +303,15 @@ def move(  # the form is that wide
         raise CannotMove(f"它现在就在{to}之下，请选择别的党组织。")
     if not may_stand_under(organisation.kind, to.kind):
         raise CannotMove(_wrong_place(organisation.kind, to))
+    if to.dissolved_on:
+        raise CannotMove(f"{to}已经撤销，请选择别的党组织。")
+    if on < to.founded_on:
+        raise ValidationError({"on": f"{to}到 {to.founded_on} 才成立，日期不能更早。"})
     deepest = max(len(row.path) for row in everything.within(organisation))
     if (len(to.path) + deepest - len(organisation.path)) // STEP + 1 > MAX_DEPTH:
         raise CannotMove(f"移动后超过 {MAX_DEPTH} 级，请选择更高一级的党组织。")
-    current = Superior.objects.get(organisation=organisation, ends_on__isnull=True)
-    current.ends_on = on
-    _closing(current, "on")
+    for current in organisation.superiors.filter(ends_on__isnull=True):
+        close(current, on=on, since="上一次变动", version=current.version)
     insert(
         Superior(organisation=organisation, superior=to, starts_on=on, document=document), by=by
     )
@@ -321,15 +343,16 @@ def dissolve(
     Raises CannotDissolve while organisations beneath it still exist; ValidationError, Stale.
     """
     _not_in_future(on)
-    beneath = Organisation.objects.within(organisation).on(on).exclude(pk=organisation.pk)
-    if beneath.exists():
+    # Locked, so that nobody founds or moves anything under it meanwhile.
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    beneath = Organisation.objects.within(locked).exclude(pk=locked.pk)
+    if beneath.exclude(dissolved_on__lte=on).exists():
         raise CannotDissolve("它还有下级党组织，请先把下级移走或撤销。")
     organisation.dissolved_on, organisation.dissolution_document = on, document
     ended = 0
     for rows in (organisation.coverages, organisation.approval_powers):
-        for row in rows.on(on):
-            row.ends_on = on
-            _closing(row, "on")
+        for row in rows.overlapping(on, None):
+            close(row, on=on, since="覆盖或授权开始", version=row.version)
             ended += 1
     update(organisation, version=version)
     audit.record(
@@ -350,8 +373,13 @@ def restore(
 ) -> Organisation:
     """Take a dissolution back, as the mistake it was. Coverages are entered anew.
 
-    Raises Stale.
+    Raises CannotRestore while its superior is dissolved or of another kind; Stale.
     """
+    superior = organisation.superior
+    if superior is not None and superior.dissolved_on:
+        raise CannotRestore(f"它的上级{superior}已经撤销，请先恢复上级。")
+    if superior is not None and not may_stand_under(organisation.kind, superior.kind):
+        raise CannotRestore(_wrong_place(organisation.kind, superior))
     old = audit.values(organisation, ("dissolved_on", "dissolution_document"))
     organisation.dissolved_on, organisation.dissolution_document = None, ""
     update(organisation, version=version)
@@ -370,11 +398,3 @@ def _not_in_future(on: date) -> None:
     # Access always follows today's tree, so a change of the tree cannot wait in the future.
     if on > timezone.localdate():
         raise ValidationError({"on": "日期不能晚于今天。"})
-
-
-def _closing(row: DatedRecord, field: str) -> None:
-    """Close a dated row of an organisation, saying at `field` when the day is too early."""
-    if row.ends_on is not None and row.ends_on <= row.starts_on:
-        raise ValidationError({field: f"日期必须晚于上一次变动的 {row.starts_on}。"})
-    check(row)
-    row.save_version(row.version)

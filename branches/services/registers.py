@@ -12,7 +12,7 @@ from branches.models import ApprovalPower, Organisation, OutsidePerson, Setting,
 from branches.options import Option
 from branches.querysets import fuse, prefixes
 from branches.rules import may_approve_admissions
-from branches.services.transactions import insert, service, update
+from branches.services.transactions import close, insert, service, update
 
 
 @service
@@ -41,8 +41,7 @@ def end_power(
     *, power: ApprovalPower, on: date, reason: str, version: int | None, by: User
 ) -> ApprovalPower:
     """End the power to approve from `on`. Raises ValidationError, Stale."""
-    power.ends_on = on
-    update(power, version=version)
+    close(power, on=on, since="授权", version=version)
     audit.record(
         Verb.POWER_ENDED,
         power.organisation,

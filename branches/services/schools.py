@@ -15,7 +15,7 @@ from branches.audit import Verb
 from branches.models import Coverage, HeadCount, Organisation, Record, School, User
 from branches.names import name_key
 from branches.rules import may_cover
-from branches.services.transactions import insert, service, update
+from branches.services.transactions import close, insert, service, update
 
 Row = TypeVar("Row", bound=Record)
 
@@ -99,11 +99,8 @@ def close_school(
     """Close a school from `on`, which ends its coverages. Raises ValidationError, Stale."""
     school.closed_on = on
     ended = 0
-    for coverage in school.coverages.on(on):
-        if coverage.starts_on >= on:
-            raise ValidationError({"on": f"停办日期必须晚于覆盖开始的 {coverage.starts_on}。"})
-        coverage.ends_on = on
-        update(coverage, version=coverage.version)
+    for coverage in school.coverages.overlapping(on, None):
+        close(coverage, on=on, since="覆盖开始", version=coverage.version)
         ended += 1
     update(school, version=version)
     audit.record(
@@ -236,8 +233,7 @@ def end_coverage(
     *, coverage: Coverage, on: date, reason: str, version: int | None, by: User
 ) -> Coverage:
     """End a coverage from `on`. Raises ValidationError, Stale."""
-    coverage.ends_on = on
-    update(coverage, version=version)
+    close(coverage, on=on, since="覆盖开始", version=version)
     audit.record(
         Verb.COVERAGE_ENDED,
         coverage.organisation,
@@ -263,14 +259,15 @@ def _judge(coverage: Coverage) -> None:
         )
     if coverage.starts_on < school.opened_on:
         raise ValidationError({"starts_on": f"学校 {school.opened_on} 才开办，覆盖不能更早。"})
-    if organisation.dissolved_on and coverage.starts_on >= organisation.dissolved_on:
+    until = coverage.ends_on or date.max
+    if organisation.dissolved_on and until > organisation.dissolved_on:
         raise ValidationError({"starts_on": f"党组织已于 {organisation.dissolved_on} 撤销。"})
-    if school.closed_on and coverage.starts_on >= school.closed_on:
+    if school.closed_on and until > school.closed_on:
         raise ValidationError({"starts_on": f"学校已于 {school.closed_on} 停办。"})
 
 
 def _ask_row(row: Record, number: int) -> None:
-    """Ask a row's fields and those constraints that need no other row."""
+    """Ask a row's fields; what its constraints say, the database says when all are written."""
     related = [field.name for field in row._meta.fields if field.is_relation]
     try:
         row.clean_fields(exclude=related)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from branches.models import Record, User
+from branches.models import DatedRecord, Record, User
 from branches.querysets import fuse
 
 Parameters = ParamSpec("Parameters")
@@ -68,6 +69,19 @@ def update(row: Record, *, version: int | None) -> None:
     """Write a changed row that still is at `version`. Raises ValidationError, Stale."""
     check(row)
     row.save_version(version)
+
+
+def close(row: DatedRecord, *, on: date, since: str, version: int | None) -> None:
+    """End a dated row that still is at `version` from a day on; what has ended is not prolonged.
+
+    since: what the row began with, for the message. Raises ValidationError at `on`, Stale.
+    """
+    if on <= row.starts_on:
+        raise ValidationError({"on": f"日期必须晚于{since}的 {row.starts_on}。"})
+    if row.ends_on is not None and on > row.ends_on:
+        raise ValidationError({"on": f"它到 {row.ends_on} 就已结束，日期不能更晚。"})
+    row.ends_on = on
+    update(row, version=version)
 
 
 def check(row: models.Model) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 
 from branches.audit import LABELS
-from branches.models import Appointment, AuditEvent
+from branches.models import Appointment, AuditEvent, Coverage, Organisation, School
+from branches.options import DECLARATIONS
 from branches.tables import FORMS
 
 register = template.Library()
@@ -55,35 +56,70 @@ def form_label(form: str) -> str:
 
 @register.filter
 def told(event: AuditEvent) -> list[tuple[str, str]]:
-    """Return what an event's detail says, as pairs of words."""
+    """Return what an event's detail says, as pairs of words; what is empty says nothing."""
     if not event.detail.text:
         return [("内容", "已按个人信息保护要求清除")]
+    detail = json.loads(event.detail.text)
+    changes = detail.pop("changes", {})
+    facts = [(key, value) for key, value in detail.items() if value not in (None, "", {})]
     return [
-        (_WORDS.get(key, key), _said(value))
-        for key, value in json.loads(event.detail.text).items()
+        *((_word(key, value), _said(key, value)) for key, value in sorted(facts, key=_place)),
+        *(
+            (_word(key, new), f"{_said(key, old)} → {_said(key, new)}")
+            for key, (old, new) in sorted(changes.items(), key=_place)
+        ),
     ]
 
 
-def _said(value: Any) -> str:
+@register.filter
+def briefly(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out what only programs know things by."""
+    return [pair for pair in pairs if pair[0] not in {_WORDS["school_uid"], _WORDS["digest"]}]
+
+
+def _place(pair: tuple[str, Any]) -> int:
+    order = list(_WORDS)
+    return order.index(pair[0]) if pair[0] in order else len(order)
+
+
+def _word(key: str, value: Any) -> str:
+    if key == "role" and value in Appointment.Role.values:
+        return "角色"
+    return _WORDS.get(key, key)
+
+
+def _said(key: str, value: Any) -> str:
     if isinstance(value, dict):
         return "；".join(
-            f"{_WORDS.get(key, key)}：{_said(pair[0])} → {_said(pair[1])}"
-            if isinstance(pair, list) and len(pair) == 2
-            else f"{key}={pair}"
-            for key, pair in value.items()
+            f"{_word(name, part)}：{_said(name, part)}" for name, part in value.items()
         )
+    if isinstance(value, list):
+        return "、".join(_said(key, part) for part in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if value in (None, ""):
         return "（空）"
-    return (
-        {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    )
+    return str(_VALUES.get(key, {}).get(value, value))
 
 
+# What stored values are called, by the name they stand under in a detail.
+_VALUES: dict[str, dict[Any, str]] = {
+    "role": dict(Coverage.Role.choices) | dict(Appointment.Role.choices),
+    "kind": dict(Organisation.Kind.choices),
+    "member_kind": dict(Organisation.MemberKind.choices),
+    "stage": dict(School.Stage.choices),
+    "ownership": dict(School.Ownership.choices),
+    "level": dict(School.Level.choices),
+    "coverage_form": FORMS,
+    "option": {str(option): declared.label for option, declared in DECLARATIONS.items()},
+    "verb": LABELS,
+    "why": {"wrong": "用户名或密码不对", "locked": "已锁定"},
+}
+# In the order they are told.
 _WORDS = {
-    "changes": "变动",
     "code": "编码",
     "kind": "类别",
-    "name": "全称",
+    "name": "名称",
     "short_name": "简称",
     "member_kind": "党员构成",
     "founded_on": "成立日期",
@@ -92,14 +128,14 @@ _WORDS = {
     "superior": "上级党组织",
     "dissolved_on": "撤销日期",
     "dissolution_document": "撤销批复文号",
+    "school": "学校",
+    "school_uid": "学校标识",
+    "role": "覆盖方式",
+    "starts_on": "起始日期",
+    "ends_on": "结束日期",
     "on": "日期",
     "document": "文号",
     "ended": "同时结束（条）",
-    "role": "角色或方式",
-    "starts_on": "起始日期",
-    "ends_on": "结束日期",
-    "school": "学校",
-    "school_uid": "学校标识",
     "school_year": "学年",
     "staff": "教职工",
     "teachers": "专任教师",
@@ -124,6 +160,9 @@ _WORDS = {
     "since": "从哪天起",
     "rows": "行数",
     "asked": "筛选条件",
+    "q": "查找",
+    "sort": "排序",
+    "export": "格式",
     "status": "状态码",
     "method": "方法",
     "why": "原因",

@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -23,16 +25,15 @@ from branches.audit import Verb
 from branches.filters import AccountFilter
 from branches.models import Appointment, AuditEvent, User
 from branches.querysets import fuse
-from branches.screens import AnyFormView, FormScreen, ListScreen, Screen
+from branches.screens import METHODS, AnyFormView, FormScreen, ListScreen, Screen
 from branches.services import accounts
 from branches.services.accounts import CannotManageAccount
 from branches.tables import AccountTable
 from branches.views import errors
 
 
-def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer a try while the user name is locked for this address."""
-    _record_refused(str((credentials or {}).get("username", "")), "locked")
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer a try while the user name is locked for this address; the view has recorded it."""
     return errors.too_many(request)
 
 
@@ -43,19 +44,28 @@ class Login(AnyFormView):
     form_class = forms.LoginForm
     template_name = "branches/login.html"
 
+    http_method_names = METHODS
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(self._next())
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: forms.LoginForm) -> HttpResponse:
         username = form.cleaned_data["username"]
         if _tries_last_hour(username) >= settings.LOGIN_TRIES_PER_HOUR:
-            return locked_out(self.request, form.cleaned_data)
+            _record_refused(username, "locked")
+            return errors.too_many(self.request)
         with fuse(on=False):  # nobody is there yet who could be allowed to read
             user = authenticate(self.request, **form.cleaned_data)
         if user is None:
-            _record_refused(username, "wrong")
+            is_locked = getattr(self.request, "axes_locked_out", False)
+            _record_refused(username, "locked" if is_locked else "wrong")
             form.add_error(None, "用户名或密码不对。请检查大小写；忘记密码请联系系统管理员。")
             return self.form_invalid(form)
         login(self.request, user)
         audit.record(Verb.LOGGED_IN, by=user)
-        return redirect(self._next())
+        return HttpResponseRedirect(self._next())
 
     def form_invalid(self, form: forms.LoginForm) -> HttpResponse:
         response = super().form_invalid(form)
@@ -183,9 +193,8 @@ class AccountCreate(FormScreen):
 
 
 def _show_once(request: HttpRequest, user: User, password: str) -> None:
-    messages.warning(
-        request, f"{user.name} 的一次性密码：{password} 只显示这一次，请抄下交给本人。"
-    )
+    shown = {"user": user, "password": password}
+    messages.warning(request, render_to_string("branches/_one_time_password.html", shown))
 
 
 class AccountAct(AccountScreen, FormScreen):
@@ -207,6 +216,9 @@ class AccountAct(AccountScreen, FormScreen):
     def cancel_url(self) -> str:
         return reverse("branches:account-detail", args=[self.row.pk])
 
+    def subject(self) -> str:
+        return self.row.name
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [("账号", reverse("branches:account-list")), (self.row.name, self.cancel_url())]
         return super().get_context_data(**kwargs, crumbs=crumbs)
@@ -216,7 +228,7 @@ class AccountUpdate(AccountAct):
     """Mend the holder's name."""
 
     form_class = forms.AccountForm
-    title = "修改账号"
+    title = "修改姓名"
 
     def act(self, form: forms.AccountForm) -> str:
         accounts.correct_account(user=self.row, **form.cleaned("name", "version"), by=self.user)
@@ -279,6 +291,10 @@ class AppointmentEnd(FormScreen):
     permission = Permission.MANAGE_ACCOUNTS
     form_class = forms.EndForm
     title, submit_label, done = "结束角色", "结束这个角色", "角色已结束。"
+    intro = (
+        "从这天起不再有这个角色，下一次点击即生效。"
+        "今天才授予的角色最早从明天起结束，要马上停止请停用账号。"
+    )
     refusals = (CannotManageAccount,)
 
     @property
@@ -295,6 +311,11 @@ class AppointmentEnd(FormScreen):
             appointment=self.row, **form.cleaned("on", "reason", "version"), by=self.user
         )
         return reverse("branches:account-detail", args=[ended.user_id])
+
+    def subject(self) -> str:
+        appointment = self.row
+        role = appointment.get_role_display()
+        return f"{appointment.user.name}，{role} · {appointment.organisation}"
 
     def cancel_url(self) -> str:
         return reverse("branches:account-detail", args=[self.row.user_id])

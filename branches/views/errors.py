@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
-def page(request: HttpRequest, status: int) -> HttpResponse:
+def page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
     """Return the page for a status. It needs no database and no session."""
     context = {"request_id": request.META.get("request_id", "")}
-    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    return HttpResponse(render_to_string(template or f"{status}.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,7 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403)
+    return page(request, 403, "403_csrf.html")
 
 
 def too_many(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

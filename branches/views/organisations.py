@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
@@ -26,7 +25,7 @@ from branches.options import Option
 from branches.rules import covers_too_many
 from branches.screens import FormScreen, ListScreen, Screen
 from branches.services import organisations, registers, schools
-from branches.services.organisations import CannotDissolve, CannotMove, Facts
+from branches.services.organisations import CannotDissolve, CannotMove, CannotRestore, Facts
 from branches.services.registers import setting_on
 from branches.tables import OrganisationTable
 
@@ -144,6 +143,9 @@ class OrganisationAct(FormScreen):
     def cancel_url(self) -> str:
         return reverse("branches:organisation-detail", args=[self.row.pk])
 
+    def subject(self) -> str:
+        return str(self.row)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [
             ("党组织", reverse("branches:organisation-list")),
@@ -179,7 +181,8 @@ class OrganisationRename(OrganisationAct):
     """Give an organisation a new name or kind."""
 
     form_class = forms.RenameOrganisationForm
-    title, intro, submit_label = "更名", "原来的名称保留在沿革里。", "更名"
+    title, submit_label, done = "更名", "更名", "已更名，原来的名称保留在沿革里。"
+    intro = "原来的名称保留在沿革里。"
     initial_names = ("kind", "name", "short_name")
 
     def act(self, form: forms.RenameOrganisationForm) -> str:
@@ -192,7 +195,7 @@ class OrganisationMove(OrganisationAct):
     """Put an organisation and all beneath it under another superior."""
 
     form_class = forms.MoveOrganisationForm
-    title, submit_label = "调整上级党组织", "连同下级一起移动"
+    title, submit_label, done = "调整上级党组织", "连同下级一起移动", "上级党组织已调整。"
     intro = "它和它的全部下级一起移动，查看权限随之改变；原来的上级保留在沿革里。"
     refusals = (CannotMove,)
 
@@ -207,7 +210,7 @@ class OrganisationDissolve(OrganisationAct):
     """Dissolve an organisation."""
 
     form_class = forms.DissolveOrganisationForm
-    title, submit_label = "撤销党组织", "撤销这个党组织"
+    title, submit_label, done = "撤销党组织", "撤销这个党组织", "党组织已撤销。"
     intro = "从撤销日期起不再计入统计，它的覆盖和审批权限同时结束；误操作可以恢复。"
     refusals = (CannotDissolve,)
 
@@ -221,8 +224,9 @@ class OrganisationRestore(OrganisationAct):
     """Take a mistaken dissolution back."""
 
     form_class = forms.ReasonForm
-    title, submit_label = "恢复党组织", "恢复"
+    title, submit_label, done = "恢复党组织", "恢复", "党组织已恢复。"
     intro = "撤回误操作的撤销。撤销时结束的覆盖需要重新登记。"
+    refusals = (CannotRestore,)
 
     def act(self, form: forms.ReasonForm) -> str:
         organisations.restore(
@@ -235,7 +239,7 @@ class PowerCreate(OrganisationAct):
     """Give an organisation the power to approve admissions."""
 
     form_class = forms.PowerForm
-    title, submit_label = "授予审批权限", "授予"
+    title, submit_label, done = "授予审批权限", "授予", "审批权限已授予。"
     intro = "发展党员的审批权限，由上级党委以文件授予。"
 
     def act(self, form: forms.PowerForm) -> str:
@@ -250,7 +254,7 @@ class PowerEnd(FormScreen):
 
     permission = Permission.MANAGE_ORGANISATIONS
     form_class = forms.EndForm
-    title, submit_label = "结束审批权限", "结束审批权限"
+    title, submit_label, done = "结束审批权限", "结束审批权限", "审批权限已结束。"
 
     @property
     def row(self) -> ApprovalPower:
@@ -268,6 +272,9 @@ class PowerEnd(FormScreen):
         )
         return reverse("branches:organisation-detail", args=[power.organisation_id])
 
+    def subject(self) -> str:
+        return str(self.row.organisation)
+
     def cancel_url(self) -> str:
         return reverse("branches:organisation-detail", args=[self.row.organisation_id])
 
@@ -276,7 +283,7 @@ class CoverageCreate(OrganisationAct):
     """Let an organisation cover a school."""
 
     form_class = forms.CoverageForm
-    title, submit_label = "登记覆盖学校", "登记"
+    title, submit_label, done = "登记覆盖学校", "登记", "覆盖已登记。"
 
     def get_initial(self) -> dict[str, Any]:
         return {}
@@ -292,7 +299,7 @@ class CoverageEnd(FormScreen):
 
     permission = Permission.MANAGE_ORGANISATIONS
     form_class = forms.EndForm
-    title, submit_label = "结束覆盖", "结束覆盖"
+    title, submit_label, done = "结束覆盖", "结束覆盖", "覆盖已结束。"
 
     @property
     def row(self) -> Coverage:
@@ -310,6 +317,10 @@ class CoverageEnd(FormScreen):
         )
         return reverse("branches:organisation-detail", args=[coverage.organisation_id])
 
+    def subject(self) -> str:
+        coverage = self.row
+        return f"{coverage.organisation}对{coverage.school}"
+
     def cancel_url(self) -> str:
         return reverse("branches:organisation-detail", args=[self.row.organisation_id])
 
@@ -326,7 +337,8 @@ class Switch(Screen):
             request.session["acting_for"] = form.cleaned_data["organisation"].pk
         back = request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-        return redirect(back if is_ours else "/")
+        # Not redirect(), which would take "x" for the name of a page.
+        return HttpResponseRedirect(back if is_ours else "/")
 
 
 def _facts(form: forms.OrganisationFactsForm) -> Facts:

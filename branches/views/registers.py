@@ -8,8 +8,9 @@ from django.views.generic import TemplateView
 
 from branches import forms
 from branches.access import Permission, holds
+from branches.articles import ARTICLES
 from branches.filters import AuditFilter, OutsidePersonFilter, SettingFilter
-from branches.models import AuditEvent, Organisation, OutsidePerson, Setting
+from branches.models import AuditEvent, OutsidePerson, Setting
 from branches.options import DECLARATIONS, Option
 from branches.screens import FormScreen, ListScreen, Screen
 from branches.services import registers
@@ -41,10 +42,9 @@ class OutsidePersonCreate(FormScreen):
     title, submit_label, done = "登记系统外人员", "登记", "已登记。"
 
     def act(self, form: forms.OutsidePersonForm) -> str:
-        rows = self.readable(Organisation.objects)
-        committee = rows.filter(kind="COMMITTEE").order_by("path")[:1].get()
-        self.allow(committee)
-        registers.enter_outside_person(**form.cleaned(*_PERSON), kept_by=committee, by=self.user)
+        registers.enter_outside_person(
+            **form.cleaned(*_PERSON), kept_by=self.committee(), by=self.user
+        )
         return self.cancel_url()
 
     def cancel_url(self) -> str:
@@ -57,6 +57,9 @@ class OutsidePersonUpdate(FormScreen):
     permission = Permission.MANAGE_OUTSIDE_PERSONS
     form_class = forms.OutsidePersonForm
     title = "更正系统外人员"
+
+    def subject(self) -> str:
+        return self.row.name
 
     @property
     def row(self) -> OutsidePerson:
@@ -99,7 +102,11 @@ class SettingList(ListScreen):
         return [("修改设置", reverse("branches:setting-create"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, declarations=DECLARATIONS.values())
+        declared = [
+            (declaration, ARTICLES.get(declaration.citation, declaration.citation))
+            for declaration in DECLARATIONS.values()
+        ]
+        return super().get_context_data(**kwargs, declarations=declared)
 
 
 class SettingCreate(FormScreen):

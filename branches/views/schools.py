@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from branches import forms
 from branches.access import Permission, holds, may
 from branches.filters import SchoolFilter
-from branches.models import AuditEvent, Coverage, HeadCount, Organisation, School
+from branches.models import AuditEvent, Coverage, HeadCount, School
 from branches.rules import school_year
 from branches.screens import FormScreen, ListScreen, Screen
 from branches.services import schools
@@ -58,12 +58,14 @@ class SchoolDetail(SchoolScreen, TemplateView):
         ours = self.readable(School.objects).filter(pk=found.pk)
         counts = HeadCount.objects.of_schools(ours).order_by("-school_year")
         events = self.readable(AuditEvent.objects).about(found)
+        this_year = school_year(self.today)
         return super().get_context_data(
             school=found,
             coverages=[row for row in coverages if row.holds_on(self.on)],
             former_coverages=[row for row in coverages if not row.holds_on(self.on)],
             head_counts=counts,
-            this_school_year=school_year(self.today),
+            this_school_year=this_year,
+            has_this_school_year=any(row.school_year == this_year for row in counts),
             events=events.select_related("detail")[:50],
             may_manage=may(self.user, Permission.MANAGE_SCHOOLS, found.kept_by, today=self.today),
             on=self.on,
@@ -78,10 +80,7 @@ class SchoolCreate(FormScreen):
     title, submit_label, done = "登记学校", "登记", "学校已登记。"
 
     def act(self, form: forms.SchoolForm) -> str:
-        roots = self.readable(Organisation.objects)
-        committee = roots.filter(kind="COMMITTEE").order_by("path")[:1].get()
-        self.allow(committee)
-        school = schools.enter_school(facts=_facts(form), kept_by=committee, by=self.user)
+        school = schools.enter_school(facts=_facts(form), kept_by=self.committee(), by=self.user)
         return reverse("branches:school-detail", args=[school.pk])
 
     def cancel_url(self) -> str:
@@ -107,6 +106,9 @@ class SchoolAct(SchoolScreen, FormScreen):
 
     def cancel_url(self) -> str:
         return reverse("branches:school-detail", args=[self.row.pk])
+
+    def subject(self) -> str:
+        return str(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [
@@ -136,11 +138,11 @@ class SchoolUpdate(SchoolAct):
 class SchoolClose(SchoolAct):
     """Close a school."""
 
-    form_class = forms.EndForm
-    title, submit_label = "学校停办", "从这天起停办"
+    form_class = forms.CloseSchoolForm
+    title, submit_label, done = "学校停办", "从这天起停办", "学校已停办。"
     intro = "停办后不再计入统计，覆盖同时结束；误操作可以恢复。"
 
-    def act(self, form: forms.EndForm) -> str:
+    def act(self, form: forms.CloseSchoolForm) -> str:
         schools.close_school(
             school=self.row, **form.cleaned("on", "reason", "version"), by=self.user
         )
@@ -151,7 +153,7 @@ class SchoolReopen(SchoolAct):
     """Take a mistaken closing back."""
 
     form_class = forms.ReasonForm
-    title, submit_label = "恢复办学", "恢复"
+    title, submit_label, done = "恢复办学", "恢复", "学校已恢复办学。"
     intro = "撤回误操作的停办。停办时结束的覆盖需要重新登记。"
 
     def act(self, form: forms.ReasonForm) -> str:

@@ -38,7 +38,7 @@ def wide_joint_branches(rows: OrganisationQuerySet, *, on: date) -> Iterator[Fin
         limit = int(str(setting_on(Option.JOINT_BRANCH_UNITS, row, on)))
         if covers_too_many(row.schools_covered, limit=limit):
             yield Finding(
-                text=f"{row} 覆盖 {row.schools_covered} 个单位，一般不超过 {limit} 个",
+                text=f"{row}覆盖 {row.schools_covered} 个单位，一般不超过 {limit} 个",
                 reason=f"{ARTICLES['ORG-03']}：{ARTICLES['ORG-03'].says}",
                 state="info",
                 url=reverse("branches:organisation-detail", args=[row.pk]),
@@ -78,7 +78,7 @@ def undocumented(rows: OrganisationQuerySet, *, on: date) -> Iterator[Finding]:
     missing = rows.on(on).counted().filter(founding_document="").exclude(kind="COMMITTEE")
     for row in missing.order_by(F("founded_on").desc(), "pk")[:5]:
         yield Finding(
-            text=f"{row} 没有登记成立批复文号",
+            text=f"{row}没有登记成立批复文号",
             reason="成立、调整、撤销党组织都要有上级批复。",
             state="info",
             url=reverse("branches:organisation-update", args=[row.pk]),

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from branches.audit import Verb
@@ -75,20 +74,24 @@ class Home(Screen, TemplateView):
     def of_administrator(self) -> dict[str, Any]:
         accounts = User.objects.managed_by(self.user, today=self.today)
         events = self.readable(AuditEvent.objects)
-        day_ago = timezone.now() - timedelta(days=1)
+        yesterday = self.today - timedelta(days=1)
+        recent = events.filter(happened_at__date__gte=yesterday)
         return {
+            "yesterday": yesterday,
             "accounts": accounts.filter(is_active=True).count(),
             "waiting": accounts.filter(is_active=True, must_change_password=True).count(),
             "disabled": accounts.filter(is_active=False).count(),
-            "refused": events.filter(verb=Verb.LOGIN_REFUSED, happened_at__gte=day_ago).count(),
+            "refused": recent.filter(verb=Verb.LOGIN_REFUSED).count(),
             "events": events.order_by("-pk")[:10],
         }
 
     def of_auditor(self) -> dict[str, Any]:
         events = self.readable(AuditEvent.objects)
-        day_ago = timezone.now() - timedelta(days=1)
+        yesterday = self.today - timedelta(days=1)
+        recent = events.filter(happened_at__date__gte=yesterday)
         return {
-            "refused": events.filter(verb=Verb.LOGIN_REFUSED, happened_at__gte=day_ago).count(),
-            "denied": events.filter(verb=Verb.REFUSED, happened_at__gte=day_ago).count(),
+            "yesterday": yesterday,
+            "refused": recent.filter(verb=Verb.LOGIN_REFUSED).count(),
+            "denied": recent.filter(verb=Verb.REFUSED).count(),
             "events": events.order_by("-pk")[:15],
         }
