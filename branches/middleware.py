@@ -32,6 +32,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Django's own middleware does not see what is refused before it.
+    "X-Frame-Options": "DENY",
 }
 # Written at most this often, so that reading pages is not writing.
 SEEN_EVERY = timedelta(minutes=1)

@@ -138,4 +138,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What is refused or not found is no fault of the server's; it stands in the audit log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -138,8 +139,22 @@ def make_setting(  # the form is that wide
 
 def setting_on(option: Option, organisation: Organisation, day: date) -> date | int | None:
     """Return what an option is for an organisation on a day: its own, inherited or the default."""
+    return settings_on(option, [organisation], day)[organisation.pk]
+
+
+def settings_on(
+    option: Option, organisations: Iterable[Organisation], day: date
+) -> dict[int, date | int | None]:
+    """Return what an option is for many organisations on a day, by their keys, in one query."""
+    ways = {row.pk: prefixes(row.path) for row in organisations}
+    paths = sorted({path for way in ways.values() for path in way})
     with fuse(on=False):
-        rows = Setting.objects.in_force(option, paths=prefixes(organisation.path), on=day)
-        found = rows.first()
-    text = found.value if found and found.value else options.DECLARATIONS[option].default
-    return options.parse(option, text)
+        rows = Setting.objects.in_force(option, paths=paths, on=day)
+        found = list(rows.values_list("organisation__path", "value"))
+    texts = dict(reversed(found))  # the newest of each path comes first, so it is put in last
+    default = options.DECLARATIONS[option].default
+    nearest = {
+        key: next((texts[path] for path in reversed(way) if path in texts), "")
+        for key, way in ways.items()
+    }
+    return {key: options.parse(option, text or default) for key, text in nearest.items()}

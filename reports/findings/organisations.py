@@ -14,7 +14,7 @@ from branches.models import Organisation
 from branches.options import Option
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
 from branches.rules import covers_too_many, school_year
-from branches.services.registers import setting_on
+from branches.services.registers import settings_on
 from reports.findings.finding import Finding
 
 
@@ -34,8 +34,10 @@ def uncovered_schools(rows: SchoolQuerySet, *, on: date) -> Iterator[Finding]:
 def wide_joint_branches(rows: OrganisationQuerySet, *, on: date) -> Iterator[Finding]:
     """Yield each joint branch that covers more units than it normally should."""
     joint = rows.on(on).filter(kind=Organisation.Kind.JOINT_BRANCH).with_schools(on=on)
-    for row in joint.order_by("code"):
-        limit = int(str(setting_on(Option.JOINT_BRANCH_UNITS, row, on)))
+    joint = joint.order_by("code")
+    limits = settings_on(Option.JOINT_BRANCH_UNITS, joint, on)
+    for row in joint:
+        limit = int(str(limits[row.pk]))
         if covers_too_many(row.schools_covered, limit=limit):
             yield Finding(
                 text=f"{row}覆盖 {row.schools_covered} 个单位，一般不超过 {limit} 个",

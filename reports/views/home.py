@@ -1,12 +1,13 @@
 """Home: what is due for whoever logs in, by role."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.views.generic import TemplateView
 
 from branches.audit import Verb
 from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
+from branches.querysets import SchoolQuerySet
 from branches.screens import Screen
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
 from reports.findings import organisations as findings
@@ -44,13 +45,20 @@ class Home(Screen, TemplateView):
         }.get(self.page(), dict)
         return super().get_context_data(**kwargs, **fill())
 
+    def schools(self, *, on: date) -> SchoolQuerySet:
+        """Return the schools the list of schools shows on that day."""
+        rows = self.readable(School.objects.all())
+        return rows.within(self.acting, on=on) if self.acting else rows
+
     def of_staff(self) -> dict[str, Any]:
-        rows = self.readable(Organisation.objects)
-        schools = self.readable(School.objects)
+        rows = self.readable(Organisation.objects.all())
+        if self.acting:  # the lists that the figures open narrow to it as well
+            rows = rows.within(self.acting)
+        schools = self.schools(on=self.on)
         return {
             "due": [
-                *findings.uncovered_schools(schools, on=self.today),
-                *findings.uncounted_schools(schools, on=self.today),
+                *findings.uncovered_schools(self.schools(on=self.today), on=self.today),
+                *findings.uncounted_schools(self.schools(on=self.today), on=self.today),
                 *findings.wide_joint_branches(rows, on=self.today),
                 *findings.undocumented(rows, on=self.today),
                 *findings.organisations_without_account(rows, on=self.today),

@@ -90,7 +90,8 @@ class Complaints:
 
     def hear_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.errors.append((message.location["url"], message.text))
+            # The address bar may name a place on the page, which no answer's address does.
+            self.errors.append((message.location["url"].partition("#")[0], message.text))
 
     def hear_exception(self, error: WebError) -> None:
         self.errors.append(("", str(error.error)))
@@ -298,7 +299,9 @@ def look(complaints: Complaints) -> Callable[[Page, str], None]:
         page.screenshot(
             path=picture.with_stem(f"{picture.stem}-dark"), full_page=True, animations="disabled"
         )
-        contrast = Axe().run(page, options={"runOnly": ["color-contrast"]})
+        contrast = Axe().run(
+            page, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+        )
         faults += [f"dark: {fault}" for fault in described(contrast.response["violations"])]
         page.emulate_media(color_scheme="light")
 

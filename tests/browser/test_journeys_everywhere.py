@@ -1,0 +1,84 @@
+"""What holds on every page: each role's rail, the keyboard, and a browser without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.hands import fill, filters, go, is_phone, press, rail, rows, sees, unfold_rail
+
+REGISTERS = ["首页", "党组织", "学校", "帮助"]
+RAILS = {
+    "staff": ["首页", "党组织", "学校", "系统外人员", "帮助"],
+    "admin": ["首页", "党组织", "学校", "系统外人员", "账号", "设置", "日志", "帮助"],
+    "general": REGISTERS,
+    "secretary": REGISTERS,
+    "clerk": REGISTERS,
+    "auditor": ["首页", "日志", "帮助"],
+}
+
+
+@pytest.mark.parametrize(
+    "usernames",
+    [["staff", "general"], ["admin"], ["secretary", "clerk", "auditor"]],
+    ids="-".join,
+)
+def test_every_page_of_every_rail_bears_a_look(usernames, new_context, login, look, width):
+    for username in usernames:
+        page = new_context().new_page()
+        login(page, username)
+        unfold_rail(page)
+        expect(rail(page).get_by_role("link")).to_have_text(RAILS[username])
+        for number, label in enumerate(RAILS[username], start=1):
+            go(page, label)
+            expect(rail(page).locator("[aria-current=page]")).to_have_text(label)
+            look(page, f"rail-{username}-{number}")
+
+
+def test_keyboard_searches_and_goes(page, login, width):
+    login(page, "staff")
+    sees(page, "全县一览")
+
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    sees(page, re.compile("^党组织"))
+    page.keyboard.press("/")
+    box = page.get_by_label("名称、拼音首字母或编码")
+    expect(box).to_be_focused()
+    page.keyboard.type("第一中学党总支")
+    page.keyboard.press("Enter")
+    sees(page, "党组织 1 个")
+    box.blur()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    sees(page, re.compile("^学校"))
+
+
+def test_lists_without_script_still_filter_sort_switch_and_change(new_context, login, look, width):
+    page = new_context(java_script_enabled=False).new_page()
+    login(page, "staff")
+
+    go(page, "学校")
+    sees(page, "学校 71 所")
+    form = filters(page)
+    form.get_by_label("办学性质").select_option("民办")
+    form.get_by_role("button", name="查询").click()
+    sees(page, "学校 17 所")
+
+    if is_phone(page):
+        page.get_by_text("排序：默认").click()
+    page.get_by_role("link", name="教职工（人）").click()
+    expect(rows(page).first).to_have_text(re.compile("幼儿园"))
+
+    page.get_by_role("banner").locator("summary").filter(has_text="县教育工委").click()
+    page.get_by_label("换到另一个党组织").select_option("博雅明德联合党支部")
+    press(page, "切换")
+    sees(page, "学校 6 所")
+    look(page, "schools-without-script")
+
+    page.get_by_role("link", name="博雅小学", exact=True).click()
+    page.get_by_role("link", name="更正信息").click()
+    fill(page, 学校代码="S32B", 更正原因="换发办学许可证")
+    press(page, "保存")
+    sees(page, "博雅小学")
+    expect(page.get_by_role("definition").filter(has_text="S32B")).to_be_visible()

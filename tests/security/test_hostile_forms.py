@@ -1,0 +1,269 @@
+"""Anything in any field: a message beside it and nothing written, or a text kept as it is."""
+
+import unicodedata
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.db import models
+from django.utils.html import escape
+
+from branches.models import Organisation
+from branches.screens.inputs import DayField, Line, Number, RowChoice
+from branches.validators import clean_line
+from tests.security import nasty, posts
+from tests.security.doors import BUSINESS, fingerprint, patterns, text_of, undone
+from tests.security.matrix import ROWS
+
+FORMS = [
+    name
+    for name, pattern in patterns()
+    if ROWS[name].may_be_posted and hasattr(pattern.callback.view_class, "form_class")
+]
+# A password is no line of text: what it may be is told in test_login.
+TEXT_FORMS = [name for name in FORMS if name not in {"branches:login", "branches:password-change"}]
+# Texts with a form of their own.
+SHAPED = {"username", "value"}
+
+
+def fields(name, kind):
+    """Return the names of an address's form fields of this kind."""
+    form = dict(patterns())[name].callback.view_class.form_class
+    return [each for each, field in form.base_fields.items() if isinstance(field, kind)]
+
+
+def with_fields(kind):
+    return [name for name in TEXT_FORMS if fields(name, kind)]
+
+
+def errors_shown(body, names):
+    return [each for each in names if f'id="id_{each}_error"' in body]
+
+
+def unclean_texts():
+    """Return every stored text that is not clean, trimmed and composed."""
+    columns = {
+        model: [
+            column.name
+            for column in model._meta.concrete_fields
+            if isinstance(column, models.CharField) and column.name not in {"password", "path"}
+        ]
+        for model in BUSINESS
+    }
+    return [
+        (model.__name__, text)
+        for model, names in columns.items()
+        for texts in (model._base_manager.values_list(*names) if names else [])
+        for text in texts
+        if not is_clean(text)
+    ]
+
+
+def is_clean(text):
+    try:
+        clean_line(text)
+    except forms.ValidationError:
+        return False
+    return text == unicodedata.normalize("NFC", text).strip()
+
+
+@pytest.mark.parametrize("name", with_fields(Line))
+def test_unclean_text_is_refused_at_every_field(enter, name):
+    act, lines = posts.every()[name], fields(name, Line)
+    visitor, before = enter(act.by), fingerprint()
+
+    for text in [*nasty.UNCLEAN, *nasty.LONG]:
+        answer = visitor.post(act.url, {**act.data, **dict.fromkeys(lines, text)})
+        assert answer.status_code == 422, text[:20]
+        assert errors_shown(text_of(answer), lines) == lines, text[:20]
+
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("broken", [b"a\xed\xa0\x80b", b"a\xffb", b"\xc0\xaf", b"a\x00b"])
+def test_bytes_that_are_no_text_are_refused_at_their_field(enter, broken):
+    act, before = posts.every()["branches:outside-person-create"], fingerprint()
+    body = urlencode({**act.data, "name": broken})
+
+    answer = enter(act.by).generic(
+        "POST", act.url, body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 422
+    assert errors_shown(text_of(answer), ["name"]) == ["name"]
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", with_fields(Line))
+def test_blank_text_is_refused_where_something_is_needed(enter, name):
+    act, form = posts.every()[name], dict(patterns())[name].callback.view_class.form_class
+    needed = [each for each in fields(name, Line) if form.base_fields[each].required]
+    visitor, before = enter(act.by), fingerprint()
+
+    for text in nasty.BLANK if needed else []:
+        answer = visitor.post(act.url, {**act.data, **dict.fromkeys(needed, text)})
+        assert answer.status_code == 422
+        assert errors_shown(text_of(answer), needed) == needed
+
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", with_fields(Line))
+def test_odd_text_is_kept_to_the_letter_and_clean(enter, name):
+    act = posts.every()[name]
+    lines = [each for each in fields(name, Line) if each not in SHAPED]
+    visitor = enter(act.by)
+
+    for text in [*nasty.WELCOME[:3], nasty.SCRIPTS[2], nasty.FORMULAS[0], "e\u0301le\u0300ve"]:
+        with undone():
+            answer = visitor.post(act.url, {**act.data, **dict.fromkeys(lines, f"　{text} ")})
+            assert answer.status_code == 302, text
+            assert unclean_texts() == []
+
+
+@pytest.mark.parametrize("name", with_fields(DayField))
+def test_day_that_is_none_is_told_at_its_field_and_kept(enter, name):
+    act, days = posts.every()[name], fields(name, DayField)
+    visitor, before = enter(act.by), fingerprint()
+
+    for typed in [*nasty.DAYS[::2], nasty.UNCLEAN[0], "9" * 1000]:
+        answer = visitor.post(act.url, {**act.data, **dict.fromkeys(days, typed)})
+        body = text_of(answer)
+        assert answer.status_code == 422, typed[:20]
+        assert errors_shown(body, days) == days, typed[:20]
+        assert body.count(f'value="{escape(typed)}"') == len(days), typed[:20]
+
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-7-1", "2026/7/1", "2026.7.1", "2026年7月1日", "２０２６0701"]
+)
+def test_day_is_read_however_people_write_it(enter, typed):
+    act = posts.every()["branches:organisation-create"]
+
+    assert enter(act.by).post(act.url, {**act.data, "founded_on": typed}).status_code == 302
+    assert Organisation.objects.get(code="LX03").founded_on.isoformat() == "2026-07-01"
+
+
+@pytest.mark.parametrize("name", with_fields((forms.ChoiceField, RowChoice)))
+def test_choice_that_is_not_offered_is_told_at_its_field(enter, name):
+    act, choices = posts.every()[name], fields(name, (forms.ChoiceField, RowChoice))
+    visitor, before = enter(act.by), fingerprint()
+
+    for typed in ["0", "-1", "10" * 15, "abc", "a\x00b", "", "__all__", "1.0", "null", "k" * 5000]:
+        answer = visitor.post(act.url, {**act.data, **dict.fromkeys(choices, typed)})
+        assert answer.status_code == 422, typed[:20]
+        assert errors_shown(text_of(answer), choices) == choices, typed[:20]
+
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", with_fields(Number))
+def test_number_that_is_none_is_told_at_its_field(enter, name):
+    act, numbers = posts.every()[name], fields(name, Number)
+    visitor, before = enter(act.by), fingerprint()
+    readable = {"0", "１２"}
+
+    for typed in [*sorted(set(nasty.NUMBERS) - readable), "1 000", "10" * 6, "\x00"]:
+        answer = visitor.post(act.url, {**act.data, **dict.fromkeys(numbers, typed)})
+        assert answer.status_code == 422, typed[:20]
+        assert errors_shown(text_of(answer), numbers) == numbers, typed[:20]
+
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize(
+    ("counts", "field"),
+    [
+        ({"staff": ""}, "staff"),
+        ({"staff": "40", "teachers": "41"}, "teachers"),
+        ({"staff": "40", "women": "41"}, "women"),
+        ({"teachers": "20", "teachers_to_35": "21"}, "teachers_to_35"),
+        ({"teachers": "", "staff": "20", "teachers_to_35": "21"}, "teachers_to_35"),
+        ({"staff": "40", "backbone_teachers": "41"}, "backbone_teachers"),
+        ({"staff": "0", "teachers": "1"}, "teachers"),
+    ],
+)
+def test_head_count_that_cannot_be_is_told_at_its_field(enter, counts, field):
+    act, before = posts.every()["branches:head-count-update"], fingerprint()
+    rest = dict.fromkeys(("teachers", "teachers_to_35", "women", "backbone_teachers"), "")
+
+    answer = enter(act.by).post(act.url, {**act.data, **rest, **counts})
+
+    assert answer.status_code == 422
+    assert errors_shown(text_of(answer), [field]) == [field]
+    assert fingerprint() == before
+
+
+# What each act must not let happen: the address, what is typed, the field that is told.
+OUT_OF_ORDER = [
+    ("branches:organisation-create", {"founded_on": "2019-1-1"}, "founded_on"),
+    ("branches:organisation-rename", {"on": "2019-1-1"}, "on"),
+    ("branches:organisation-rename", {"on": "2027-1-1"}, "on"),
+    ("branches:organisation-move", {"on": "2019-1-1"}, "on"),
+    ("branches:organisation-move", {"on": "2027-1-1"}, "on"),
+    ("branches:organisation-dissolve", {"on": "2019-1-1"}, None),
+    ("branches:organisation-dissolve", {"on": "2027-1-1"}, "on"),
+    ("branches:coverage-create", {"starts_on": "2019-1-1"}, "starts_on"),
+    ("branches:coverage-end", {"on": "2020-3-1"}, None),
+    ("branches:power-end", {"on": "2019-1-1"}, None),
+    ("branches:school-close", {"on": "2019-1-1"}, None),
+    ("branches:appointment-create", {"starts_on": "2026-11-9", "ends_on": "2026-11-9"}, "ends_on"),
+    ("branches:appointment-end", {"on": "2019-1-1"}, None),
+    ("branches:setting-create", {"value": "51"}, "value"),
+    ("branches:setting-create", {"value": "五"}, "value"),
+    ("branches:setting-create", {"value": "1e1"}, "value"),
+    ("branches:setting-create", {"option": "OPENED_ON", "value": "2026-2-31"}, "value"),
+    ("branches:account-create", {"username": "ab"}, "username"),
+    ("branches:account-create", {"username": "刘小明"}, "username"),
+    ("branches:account-create", {"username": "LX-Staff"}, "username"),
+    ("branches:organisation-create", {"code": "LX01"}, "code"),
+    ("branches:school-create", {"code": "LX-S1"}, "code"),
+    ("branches:school-create", {"township": ""}, "township"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "field"), OUT_OF_ORDER)
+def test_what_cannot_have_happened_is_refused_with_what_was_typed_kept(enter, name, typed, field):
+    act, before = posts.every()[name], fingerprint()
+
+    answer = enter(act.by).post(act.url, {**act.data, **typed})
+
+    body = text_of(answer)
+    assert answer.status_code == 422
+    assert "还没有保存，请先改正下面的问题" in body
+    assert errors_shown(body, [field] if field else []) == ([field] if field else [])
+    assert [value for value in typed.values() if escape(value) not in body] == []
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.may_be_posted])
+def test_body_that_is_no_form_is_no_crash(enter, name):
+    act, before = posts.every()[name], fingerprint()
+    visitor = enter(act.by)
+    bodies = [
+        ("text/plain", b"version=1"),
+        ("application/json", b'{"version": "\\ud800"}'),
+        ("multipart/form-data; boundary=x", b"--x\r\nrubbish"),
+        ("application/x-www-form-urlencoded", b"%ED%A0%80=%00&=&&&%"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"a=%E4"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % n for n in range(1500))),
+    ]
+
+    with undone():
+        for kind, body in bodies:
+            if name != "branches:logout":
+                answer = visitor.generic("POST", act.url, body, content_type=kind)
+                assert answer.status_code in {302, 400, 403, 422}, kind
+
+    assert fingerprint() == before
+
+
+def test_body_that_is_too_large_is_refused_whole(enter):
+    act, before = posts.every()["branches:organisation-create"], fingerprint()
+
+    answer = enter(act.by).post(act.url, {**act.data, "x": "k" * 3_000_000})
+
+    assert answer.status_code == 400
+    assert fingerprint() == before
