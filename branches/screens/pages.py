@@ -239,6 +239,10 @@ class FormScreen(Screen, AnyFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.user, "today": self.today}
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return label and address of the pages above this one, the top first."""
+        return []
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             url = self.act(form)
@@ -274,6 +278,7 @@ class FormScreen(Screen, AnyFormView):
             intro=self.intro,
             submit_label=self.submit_label,
             cancel_url=self.cancel_url(),
+            crumbs=self.crumbs(),
             conflict=self.conflict,
         )
 

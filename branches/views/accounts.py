@@ -177,7 +177,7 @@ class AccountCreate(FormScreen):
 
     permission = Permission.MANAGE_ACCOUNTS
     form_class = forms.OpenAccountForm
-    title, submit_label = "开设账号", "开设账号"
+    title, submit_label, done = "开设账号", "开设账号", "账号已开设。"
     intro = "开设后显示一次性密码，请当面交给本人；首次登录必须修改。"
 
     def act(self, form: forms.OpenAccountForm) -> str:
@@ -219,9 +219,8 @@ class AccountAct(AccountScreen, FormScreen):
     def subject(self) -> str:
         return self.row.name
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = [("账号", reverse("branches:account-list")), (self.row.name, self.cancel_url())]
-        return super().get_context_data(**kwargs, crumbs=crumbs)
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [("账号", reverse("branches:account-list")), (self.row.name, self.cancel_url())]
 
 
 class AccountUpdate(AccountAct):
@@ -316,6 +315,10 @@ class AppointmentEnd(FormScreen):
         appointment = self.row
         role = appointment.get_role_display()
         return f"{appointment.user.name}，{role} · {appointment.organisation}"
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        account = self.row.user.name, self.cancel_url()
+        return [("账号", reverse("branches:account-list")), account]
 
     def cancel_url(self) -> str:
         return reverse("branches:account-detail", args=[self.row.user_id])

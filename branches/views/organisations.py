@@ -146,12 +146,8 @@ class OrganisationAct(FormScreen):
     def subject(self) -> str:
         return str(self.row)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = [
-            ("党组织", reverse("branches:organisation-list")),
-            (self.row.short_name, self.cancel_url()),
-        ]
-        return super().get_context_data(**kwargs, crumbs=crumbs)
+    def crumbs(self) -> list[tuple[str, str]]:
+        return _above(self.row)
 
 
 class OrganisationUpdate(OrganisationAct):
@@ -275,6 +271,9 @@ class PowerEnd(FormScreen):
     def subject(self) -> str:
         return str(self.row.organisation)
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        return _above(self.row.organisation)
+
     def cancel_url(self) -> str:
         return reverse("branches:organisation-detail", args=[self.row.organisation_id])
 
@@ -321,6 +320,9 @@ class CoverageEnd(FormScreen):
         coverage = self.row
         return f"{coverage.organisation}对{coverage.school}"
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        return _above(self.row.organisation)
+
     def cancel_url(self) -> str:
         return reverse("branches:organisation-detail", args=[self.row.organisation_id])
 
@@ -339,6 +341,11 @@ class Switch(Screen):
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
         # Not redirect(), which would take "x" for the name of a page.
         return HttpResponseRedirect(back if is_ours else "/")
+
+
+def _above(organisation: Organisation) -> list[tuple[str, str]]:
+    page = reverse("branches:organisation-detail", args=[organisation.pk])
+    return [("党组织", reverse("branches:organisation-list")), (str(organisation), page)]
 
 
 def _facts(form: forms.OrganisationFactsForm) -> Facts:

@@ -110,12 +110,8 @@ class SchoolAct(SchoolScreen, FormScreen):
     def subject(self) -> str:
         return str(self.row)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = [
-            ("学校", reverse("branches:school-list")),
-            (self.row.short_name, self.cancel_url()),
-        ]
-        return super().get_context_data(**kwargs, crumbs=crumbs)
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [("学校", reverse("branches:school-list")), (str(self.row), self.cancel_url())]
 
 
 class SchoolUpdate(SchoolAct):

@@ -190,11 +190,11 @@ def test_home_of_a_branch_asks_the_same_number_of_queries(top, number, django_as
     client = client_with("GENERAL_SECRETARY", general)
     client.get(HOME)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(HOME)
 
 
-@pytest.mark.parametrize(("role", "queries"), [("ADMINISTRATOR", 9), ("AUDITOR", 7)])
+@pytest.mark.parametrize(("role", "queries"), [("ADMINISTRATOR", 9), ("AUDITOR", 6)])
 @pytest.mark.parametrize("number", [1, 30])
 def test_home_of_who_reads_the_log_asks_the_same_number_of_queries(
     top, role, queries, number, django_assert_num_queries

@@ -2,7 +2,9 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from branches.models import Organisation, User
@@ -28,7 +30,11 @@ class Command(BaseCommand):
             )
         today = options["today"] or timezone.localdate()
         password = options["password"] or one_time_password()
-        sample = county.build(today=today, password=password)
+        try:
+            with transaction.atomic():  # whole or not at all: a second try needs an empty database
+                sample = county.build(today=today, password=password)
+        except ValidationError as error:
+            raise CommandError(f"No county for {today}: {'; '.join(error.messages)}") from error
         basic = Organisation.objects.on(today).basic().count()
         self.stdout.write(
             f"示范县 as of {today}: {basic} branches, {len(sample.schools)} schools."

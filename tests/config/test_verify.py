@@ -1,0 +1,100 @@
+"""Is the database what it promises to be?"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from branches import audit, triggers
+from branches.audit import Verb
+from branches.models import AuditEvent, AuditSeal
+
+pytestmark = pytest.mark.django_db
+
+
+def verify():
+    """Run the command; return what it printed."""
+    out = StringIO()
+    call_command("verify", stdout=out)
+    return out.getvalue()
+
+
+def execute(sql):
+    """Do what the app never does, past its triggers."""
+    connection.check_constraints()
+    triggers.drop()
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    triggers.create()
+
+
+@pytest.fixture
+def log():
+    """Three events, sealed."""
+    for name in ("杜文博", "王欣", "何静"):
+        audit.record(Verb.EXPORTED, by=None, actor_name=name, rows=3)
+    audit.seal_pending()
+
+
+def test_sound_database_says_how_much_is_sealed(log):
+    assert verify() == "Sound: 3 events sealed.\n"
+
+
+def test_empty_log_is_sound():
+    assert verify() == "Sound: 0 events sealed.\n"
+
+
+def test_what_was_not_sealed_yet_is_sealed_first():
+    audit.record(Verb.EXPORTED, by=None)
+
+    assert verify() == "Sound: 1 events sealed.\n"
+    assert AuditSeal.objects.count() == 1
+
+
+def test_missing_trigger_is_named(log):
+    triggers.drop()
+    names = sorted(triggers.wanted(connection))
+
+    with pytest.raises(CommandError) as refused:
+        verify()
+
+    assert str(refused.value).splitlines() == [f"missing trigger {name}" for name in names]
+
+
+def test_changed_event_is_named(log):
+    event = AuditEvent.objects.get(actor_name="王欣")
+    execute(f"UPDATE branches_auditevent SET actor_name = 'x' WHERE id = {event.pk}")
+
+    with pytest.raises(CommandError, match=f"seal 2 does not match event {event.pk}"):
+        verify()
+
+
+def test_changed_detail_is_named(log):
+    event = AuditEvent.objects.get(actor_name="王欣")
+    execute(f"UPDATE branches_auditdetail SET text = '{{}}' WHERE event_id = {event.pk}")
+
+    with pytest.raises(CommandError, match=f"the detail of event {event.pk} was changed"):
+        verify()
+
+
+def test_blanked_detail_is_sound(log):
+    execute("UPDATE branches_auditdetail SET text = ''")
+
+    assert verify() == "Sound: 3 events sealed.\n"
+
+
+def test_missing_seal_is_named(log):
+    execute("DELETE FROM branches_auditseal WHERE seq = 2")
+
+    with pytest.raises(CommandError, match="seal 2 is missing"):
+        verify()
+
+
+def test_log_cut_off_at_its_end_is_noticed(log):
+    last = AuditEvent.objects.order_by("-pk").first().pk
+    for table, key in (("seal", "event_id"), ("detail", "event_id"), ("event", "id")):
+        execute(f"DELETE FROM branches_audit{table} WHERE {key} = {last}")
+
+    with pytest.raises(CommandError, match="the log ends at seal 2, but 3 was noted outside"):
+        verify()
