@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
@@ -28,6 +29,7 @@ SEAL_BATCH = 1000
 # How long an event may lie unsealed before `verify` calls it a fault.
 UNSEALED_TAIL = timedelta(minutes=1)
 GENESIS = "0" * 64
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Verb(StrEnum):
@@ -154,17 +156,18 @@ def record(  # an event is that wide
     text = json.dumps(
         detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
     )
+    text = _storable(text)
     salt = secrets.token_hex(16)
     event = AuditEvent._base_manager.create(
         happened_at=timezone.now(),
         actor_id=by.pk if by else None,
-        actor_name=(by.name if by else actor_name)[:100],
+        actor_name=_storable(by.name if by else actor_name)[:100],
         role=_role(by, organisation),
         organisation_id=organisation.pk if organisation else None,
         verb=verb,
         target_type=target._meta.label if target else "",
         target_uid=getattr(target, "uid", None),
-        target_name=(str(target) if target else about)[:200],
+        target_name=_storable(str(target) if target else about)[:200],
         reason=reason[:500],
         request_id=info.request_id,
         address=info.address,
@@ -237,6 +240,11 @@ def _fault_of(
     if head and head[0] == seal.seq and head[1] != seal.hash:
         return f"seal {seal.seq} is not the one noted outside the database"
     return None
+
+
+def _storable(text: str) -> str:
+    # An address may hold anything; PostgreSQL stores neither NUL nor half a surrogate pair.
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _role(by: User | None, organisation: Organisation | None) -> str:
