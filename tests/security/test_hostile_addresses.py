@@ -84,13 +84,13 @@ def test_list_takes_no_parameter_it_does_not_declare(enter, name):
     visitor = enter(READERS[name])
     usual = rows_shown(visitor.get(reverse(name) + "?per_page=2"))
 
+    joined = ["&".join(UNDECLARED), *UNDECLARED[list(LISTS).index(name) :: 3]]
     shown = {
-        query: rows_shown(visitor.get(f"{reverse(name)}?per_page=2&{query}"))
-        for query in UNDECLARED
+        query: rows_shown(visitor.get(f"{reverse(name)}?per_page=2&{query}")) for query in joined
     }
 
     assert usual > 0
-    assert shown == dict.fromkeys(UNDECLARED, usual)
+    assert shown == dict.fromkeys(joined, usual)
 
 
 @pytest.mark.parametrize("asked", ["0", "-5", "1000000000", "abc", "%00", "٣٠٠٠", "1&export=pdf"])

@@ -6,6 +6,13 @@ from tests.security.doors import fingerprint
 from tests.security.matrix import PEOPLE, ROWS, address
 
 MEDDLING = "?export=xlsx&delete=1&name=x&is_active=0&version=1&_method=POST&action=delete"
+# A HEAD is a GET whose body is thrown away: one person's are enough.
+METHODS = {
+    "admin": ["GET", "OPTIONS"],
+    "staff": ["GET", "OPTIONS"],
+    "secretary": ["GET", "HEAD", "OPTIONS"],
+    "auditor": ["GET", "OPTIONS"],
+}
 ADDRESSES = [
     (name, whose)
     for name, row in ROWS.items()
@@ -13,7 +20,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("person", ["admin", "staff", "secretary", "auditor"])
+@pytest.mark.parametrize("person", METHODS)
 def test_looking_at_every_address_changes_no_register(enter, objects, person):
     visitor, before = enter(person), fingerprint()
 
@@ -22,7 +29,7 @@ def test_looking_at_every_address_changes_no_register(enter, objects, person):
             method, address(name, objects, whose) + MEDDLING
         ).status_code
         for name, whose in ADDRESSES
-        for method in ("GET", "HEAD", "OPTIONS")
+        for method in METHODS[person]
     }
 
     assert {cell: status for cell, status in answers.items() if status >= 500} == {}
