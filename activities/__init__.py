@@ -1,1 +1,4 @@
-"""What was held and who came. Not dues: the two meet only in reports."""
+"""What organisations hold: sittings of every kind and who came, exams, inspections, training.
+
+Not here: what follows for a person's standing (members) and which duty is missed (reports).
+"""

@@ -28,3 +28,11 @@ def secret(name: str, *, keep_in: Path) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def keys(name: str, *, keep_in: Path) -> list[str]:
+    """Return one or several secrets, newest first; several are separated by commas."""
+    found = [key.strip() for key in secret(name, keep_in=keep_in).split(",") if key.strip()]
+    if not found or min(len(key) for key in found) < 32:
+        raise ValueError(f"{name} must hold keys of at least 32 characters, separated by commas")
+    return found

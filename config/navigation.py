@@ -13,3 +13,8 @@ NAVIGATION = [
     ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
     ("帮助", "branches:help", None, "q", "help"),
 ]
+
+# The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
+# (given the row's key), permission. Each app owns its tab.
+MEMBER_TABS: list[tuple[str, str, str]] = []
+ORGANISATION_TABS: list[tuple[str, str, str]] = []

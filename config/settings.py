@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from config import navigation
-from config.environment import flag, secret
+from config.environment import flag, keys, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -18,6 +18,7 @@ DEBUG = flag("DEBUG")
 # Raises when a view reads rows that did not pass through readable_by; for tests and development.
 FUSE = DEBUG or flag("FUSE")
 SECRET_KEY = secret("SECRET_KEY", keep_in=VAR_DIR)
+FIELD_KEYS = keys("FIELD_KEY", keep_in=VAR_DIR)  # of encrypted columns, newest first
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE = urlsplit(SITE_URL)
@@ -40,6 +41,9 @@ INSTALLED_APPS = [
     "axes",
     "config",
     "branches",
+    "members",
+    "activities",
+    "dues",
     "reports",
 ]
 MIDDLEWARE = [
@@ -131,6 +135,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {"staticfiles": {"BACKEND": _STATIC}}
 NAVIGATION = navigation.NAVIGATION
+MEMBER_TABS, ORGANISATION_TABS = navigation.MEMBER_TABS, navigation.ORGANISATION_TABS
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 LOGGING = {

@@ -1,1 +1,4 @@
-"""Party dues: what is owed and why, and the ledger of what was paid. Not the budget."""
+"""Party dues (党费): what each member owes by which rule, and what was paid.
+
+Not here: remittance upwards and spending.
+"""

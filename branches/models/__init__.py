@@ -12,6 +12,7 @@ from branches.models.organisations import (
     Superior,
 )
 from branches.models.records import DatedRecord, Record, Stale
+from branches.models.requests import Request
 from branches.models.schools import Coverage, HeadCount, School
 from branches.triggers import NoOverlap
 
@@ -31,6 +32,7 @@ __all__ = [
     "OrganisationName",
     "OutsidePerson",
     "Record",
+    "Request",
     "School",
     "Setting",
     "Stale",

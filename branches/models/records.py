@@ -54,7 +54,8 @@ class Record(models.Model):
         """
         model = type(self)
         values = {
-            field.attname: getattr(self, field.attname)
+            # What the column takes: an encrypted field hands over its ciphertext.
+            field.attname: field.pre_save(self, add=False)
             for field in self._meta.concrete_fields
             if not field.primary_key and field.name not in self.KEPT
         }

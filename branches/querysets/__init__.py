@@ -14,6 +14,7 @@ from branches.querysets.organisations import (
     SettingQuerySet,
     SuperiorQuerySet,
 )
+from branches.querysets.requests import RequestQuerySet
 from branches.querysets.schools import CoverageQuerySet, HeadCountQuerySet, SchoolQuerySet
 from branches.querysets.scope import (
     STEP,
@@ -36,6 +37,7 @@ __all__ = [
     "OrganisationNameQuerySet",
     "OrganisationQuerySet",
     "OutsidePersonQuerySet",
+    "RequestQuerySet",
     "SchoolQuerySet",
     "ScopedQuerySet",
     "SettingQuerySet",

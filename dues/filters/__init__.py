@@ -1,0 +1,1 @@
+"""These questions; what they mean is asked of the querysets."""

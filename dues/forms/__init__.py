@@ -1,0 +1,1 @@
+"""Is this input well formed? Whether it may be is asked of services."""

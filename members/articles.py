@@ -1,0 +1,123 @@
+"""What the texts say about members, and the code lists their forms use, as data."""
+
+from branches.regulations import Article, Confidence
+
+_CARE = "中国共产党党员教育管理工作条例"
+_DEVELOP = "中国共产党发展党员工作细则（2026年修订）"
+
+ARTICLES: dict[str, Article] = {
+    "MEM-01": Article(
+        _CARE,
+        "第二十五条",
+        Confidence.A,
+        "每个党员都要编入一个支部；工作单位或居住地变动，或外出6个月以上地点固定的，转接组织关系。",
+    ),
+    "MEM-02": Article(
+        _CARE,
+        "第二十五条",
+        Confidence.A,
+        "新的组织接收之前，原组织继续管理。",
+    ),
+    "MEM-05": Article(
+        _CARE,
+        "第二十四条",
+        Confidence.A,
+        "失去联系6个月以上、查找不到的党员，停止党籍。",
+    ),
+    "MEM-08": Article(
+        _CARE,
+        "第三十二条",
+        Confidence.A,
+        "外出6个月以上、组织关系没有转出的是流动党员。",
+    ),
+    "DEV-01": Article(_DEVELOP, "第五条", Confidence.A, "年满18岁才可以申请入党。"),
+    "DEV-19": Article(
+        _DEVELOP,
+        "第二十一条、第二十二条",
+        Confidence.A,
+        "预备党员由上级党委（工委）审批；临时党组织不能接收预备党员。",
+    ),
+    "DEV-24": Article(
+        _DEVELOP,
+        "第三十一条",
+        Confidence.A,
+        "预备期一年，从支部党员大会通过之日算起。",
+    ),
+    "DEV-25": Article(
+        _DEVELOP,
+        "第三十一条",
+        Confidence.A,
+        "预备期只能延长一次，不少于6个月，最长不超过1年。",
+    ),
+    "DEV-28": Article(
+        _DEVELOP,
+        "第三十三条",
+        Confidence.A,
+        "党龄从预备期满转为正式党员之日算起。",
+    ),
+    "DEV-31": Article(
+        _CARE,
+        "第二十四条",
+        Confidence.A,
+        "党籍从支部党员大会通过之日算起。",
+    ),
+    "ELE-06": Article(
+        "中国共产党基层组织选举工作条例",
+        "第五条",
+        Confidence.A,
+        "只有正式党员有表决权、选举权、被选举权。",
+    ),
+    "SEC-01": Article(
+        "中国共产党支部工作条例（试行）",
+        "",
+        Confidence.B,
+        "党支部书记一般应当有1年以上党龄。",
+    ),
+    "STAT-T1": Article(
+        "党内统计报表（党员数量变化情况）",
+        "",
+        Confidence.B,
+        "上年底总数加本年增加减本年减少等于应有数，与实有数之差应为零。",
+    ),
+    "IDN-01": Article(
+        "公民身份号码（GB 11643-1999）",
+        "",
+        Confidence.B,
+        "6位地区、8位出生日期、3位顺序、1位校验，共18位。",
+    ),
+    "IDN-02": Article(
+        "公民身份号码（GB 11643-1999）", "", Confidence.B, "第17位奇数为男，偶数为女。"
+    ),
+    "IDN-04": Article(
+        "公民身份号码（GB 11643-1999）", "", Confidence.B, "末位由前17位加权求和后对11取余得出。"
+    ),
+    "IDN-06": Article(
+        "党员信息采集",
+        "",
+        Confidence.B,
+        "出生日期以人事档案为准；与身份号码不一致的提示，不改写。",
+    ),
+}
+
+# GB/T 3304 (COD-02), two digits and the name.
+_PEOPLES = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 "
+    "高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 "
+    "普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 "
+    "珞巴 基诺"
+)
+ETHNICITIES: dict[str, str] = {
+    f"{number:02}": f"{name}族" for number, name in enumerate(_PEOPLES.split(), start=1)
+}
+HAN = "01"
+
+# The kinds of 出党 (STAT-T10), as ends of a placement name them.
+EXPULSIONS: dict[str, str] = {
+    "EXPELLED": "开除党籍",
+    "RESIGNED": "退党除名",
+    "PERSUADED": "劝退",
+    "REMOVED": "劝而不退除名",
+    "LAPSED": "自行脱党除名",
+    "PROBATION_CANCELLED": "取消预备党员资格",
+    "NOT_RECOGNISED": "不予承认",
+}

@@ -1,0 +1,7 @@
+"""Which members, where, in which post? Every screen and figure starts from one of these."""
+
+from members.querysets.people import DatedFactQuerySet, MemberQuerySet
+from members.querysets.placements import PlacementQuerySet
+from members.querysets.posts import PostQuerySet
+
+__all__ = ["DatedFactQuerySet", "MemberQuerySet", "PlacementQuerySet", "PostQuerySet"]

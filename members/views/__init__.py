@@ -1,0 +1,1 @@
+"""Which page: one verb and one page a class."""
