@@ -156,5 +156,5 @@ class RollFilter(Question):
 class OrganisationRollFilter(RollFilter):
     """The same of one organisation: which one, and what counts, its page has said."""
 
-    organisation = None
+    organisation = None  # type: ignore[assignment]  # so a question is left out
     counted = None

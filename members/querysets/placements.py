@@ -110,7 +110,7 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
         )
 
     def with_sheet_facts(self, *, on: date) -> Self:
-        """With what else a row of the roll says: `workplace`, `title`, `degree`, …, of that day."""
+        """With `workplace`, `title`, `degree`, `is_out_of_contact`, `is_mobile` of that day."""
         work = rows_of("Employment").on(on).filter(member=OuterRef("member"))
         learnt = rows_of("Education").on(on).filter(member=OuterRef("member"))
         place = work.annotate(place=Coalesce("school__short_name", "workplace"))

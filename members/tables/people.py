@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.utils import timezone
 
 from branches.screens import day_of
-from branches.screens.columns import DAY, HIDE, on_the_same_day
+from branches.screens.columns import HIDE, on_the_same_day
 from members.articles import ETHNICITIES
 from members.models import Education, Employment, Placement
 from members.rules import completed_years
