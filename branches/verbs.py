@@ -43,8 +43,15 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    REQUEST_ASKED = "request.asked"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_WITHDRAWN = "request.withdrawn"
 
     # Of members.
+    POST_TAKEN = "post.taken"
+    POSTS_TAKEN = "posts.taken"
+    POST_CORRECTED = "post.corrected"
+    POST_ENDED = "post.ended"
 
     # Of dues.
 
@@ -89,7 +96,14 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.REQUEST_ASKED: "请示",
+    Verb.REQUEST_ANSWERED: "答复请示",
+    Verb.REQUEST_WITHDRAWN: "撤回请示",
     # Of members.
+    Verb.POST_TAKEN: "登记任职",
+    Verb.POSTS_TAKEN: "批量登记任职",
+    Verb.POST_CORRECTED: "更正任职",
+    Verb.POST_ENDED: "登记离任",
     # Of dues.
     # Of activities.
     # Of reports.
@@ -145,6 +159,10 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "decided_by": "答复的党组织",
+    "words": "请示内容",
+    "state": "状态",
+    "reply_number": "批复文号",
 }
 # What stored values are called, by the name they stand under.
 VALUES: dict[str, dict[Any, str]] = {"verb": LABELS}

@@ -2,6 +2,12 @@
 
 from members.querysets.people import DatedFactQuerySet, MemberQuerySet
 from members.querysets.placements import PlacementQuerySet
-from members.querysets.posts import PostQuerySet
+from members.querysets.posts import PostQuerySet, secretary_name
 
-__all__ = ["DatedFactQuerySet", "MemberQuerySet", "PlacementQuerySet", "PostQuerySet"]
+__all__ = [
+    "DatedFactQuerySet",
+    "MemberQuerySet",
+    "PlacementQuerySet",
+    "PostQuerySet",
+    "secretary_name",
+]
