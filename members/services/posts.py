@@ -17,8 +17,14 @@ from branches.models import Organisation, OutsidePerson, School, User
 from branches.services.transactions import close, insert, service, update
 from members.articles import ARTICLES
 from members.models import Member, Placement, Post
-from members.rules import Stay as KnownStay
-from members.rules import beginnings, belonged_to, is_elected_office, is_full, too_new_to_lead
+from members.rules import (
+    Stay,
+    beginnings,
+    belonged_to,
+    is_elected_office,
+    is_full,
+    too_new_to_lead,
+)
 
 _BRANCHES = {
     Organisation.Kind.BRANCH,
@@ -134,20 +140,20 @@ def end_post(*, post: Post, on: date, reason: str, version: int | None, by: User
     return post
 
 
-def _stays(members: Iterable[Member | None]) -> Mapping[int, list[KnownStay]]:
+def _stays(members: Iterable[Member | None]) -> Mapping[int, list[Stay]]:
     """Return every placement of these people, by their keys, in one query."""
     keys = {member.pk for member in members if member}
     rows = Placement.objects.filter(member__in=keys).values_list(
         "member", "organisation__path", "starts_on", "ends_on", "begin"
     )
-    found: dict[int, list[KnownStay]] = defaultdict(list)
+    found: dict[int, list[Stay]] = defaultdict(list)
     for key, path, starts_on, ends_on, begin in rows:
         is_opening = begin == Placement.Begin.OPENING
-        found[key].append(KnownStay(path, starts_on, ends_on, is_opening))
+        found[key].append(Stay(path, starts_on, ends_on, is_opening))
     return found
 
 
-def _judge(post: Post, stays: Mapping[int, list[KnownStay]], *, today: date) -> None:
+def _judge(post: Post, stays: Mapping[int, list[Stay]], *, today: date) -> None:
     """Raise ValidationError where the post cannot be."""
     wrong = {**_wrong_days(post, today=today), **_wrong_kind(post)}
     if wrong:
@@ -184,7 +190,7 @@ def _wrong_kind(post: Post) -> dict[str, str]:
     return wrong
 
 
-def _judge_elected(post: Post, stays: Mapping[int, list[KnownStay]]) -> None:
+def _judge_elected(post: Post, stays: Mapping[int, list[Stay]]) -> None:
     member, article = post.member, ARTICLES["ELE-06"]
     if member is None:
         return  # what the constraints say of who holds it is enough
