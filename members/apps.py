@@ -54,15 +54,21 @@ class MembersConfig(AppConfig):
         # Models are there only when the apps are ready.
         from branches.models import Request  # noqa: PLC0415
         from branches.services.places import HINDRANCES  # noqa: PLC0415
-        from branches.services.requests import APPROVALS, EVIDENCE  # noqa: PLC0415
+        from branches.services.requests import (  # noqa: PLC0415
+            APPROVALS,
+            CONSEQUENCES,
+            EVIDENCE,
+        )
         from members.models import Member  # noqa: PLC0415
         from members.services.grounds import placed_here  # noqa: PLC0415
         from members.services.transfers import (  # noqa: PLC0415
+            CONSEQUENCE,
             approve_transfer,
             evidence_of_transfer,
         )
 
         HINDRANCES.append(placed_here)
         APPROVALS[Request.Kind.TRANSFER_IN] = approve_transfer
+        CONSEQUENCES[Request.Kind.TRANSFER_IN] = CONSEQUENCE
         EVIDENCE[Request.Kind.TRANSFER_IN] = evidence_of_transfer
         verbs.register(_WORDS, {"sex": dict(Member.Sex.choices), "ethnicity": ETHNICITIES})

@@ -40,6 +40,9 @@ class Evidence:
 # this user may read on this day.
 EVIDENCE: dict[str, Callable[[Request, User, date], list[Evidence]]] = {}
 
+# What an approval does, in words for whoever asks and whoever decides; registered likewise.
+CONSEQUENCES: dict[str, str] = {}
+
 
 class CannotAnswer(Exception):
     """The request cannot be answered so; the message is fit to show."""

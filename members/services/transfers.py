@@ -22,6 +22,10 @@ from members.querysets import MemberQuerySet
 from members.rules import number_fault
 from members.services import placements
 
+CONSEQUENCE = (
+    "同意后，这名党员的组织关系从答复日期起转到请示的党支部，由它查看和登记；"
+    "原来的党支部不再能查看这名党员，其中的党内职务同时结束。"
+)
 _MEMBER = Member._meta.label
 
 
