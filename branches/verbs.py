@@ -63,6 +63,7 @@ class Verb(StrEnum):
     PLACEMENT_CORRECTED = "placement.corrected"
     STANDING_SUSPENDED = "standing.suspended"
     STANDING_RESUMED = "standing.resumed"
+    NUMBER_SEARCHED = "number.searched"
     POST_TAKEN = "post.taken"
     POSTS_TAKEN = "posts.taken"
     POST_CORRECTED = "post.corrected"
@@ -130,6 +131,7 @@ LABELS: dict[str, str] = {
     Verb.PLACEMENT_CORRECTED: "更正组织关系",
     Verb.STANDING_SUSPENDED: "停止党籍",
     Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.NUMBER_SEARCHED: "按号码查找党员",
     Verb.POST_TAKEN: "登记任职",
     Verb.POSTS_TAKEN: "批量登记任职",
     Verb.POST_CORRECTED: "更正任职",

@@ -1,11 +1,12 @@
 """The rail, which spans all apps: label, URL name, permission, the letter after `g`, icon.
 
-The first four are the phone's bar; the others stand under 更多 there.
+The first five are the phone's bar; the others stand under 更多 there.
 """
 
 NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
+    ("党员", "members:member-list", "READ_MEMBERS", "m", "member"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
     ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
     ("账号", "branches:account-list", "MANAGE_ACCOUNTS", "a", "key"),
@@ -20,5 +21,6 @@ NAVIGATION = [
 # (given the row's key), permission. Each app owns its tab.
 MEMBER_TABS: list[tuple[str, str, str]] = []
 ORGANISATION_TABS: list[tuple[str, str, str]] = [
+    ("党员", "members:organisation-roll", "READ_MEMBERS"),
     ("职务", "members:organisation-posts", "READ_MEMBERS"),
 ]
