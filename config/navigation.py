@@ -14,7 +14,7 @@ NAVIGATION = [
     ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
     ("帮助", "branches:help", None, "q", "help"),
     ("党内职务", "members:post-list", "READ_MEMBERS", "j", "flag"),
-    ("请示", "branches:request-list", "READ_REGISTER", "r", "upload"),
+    ("请示", "branches:request-list", "READ_REGISTER", "n", "upload"),
 ]
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name

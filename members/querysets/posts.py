@@ -62,6 +62,10 @@ class PostQuerySet(DatedQuerySet["Post"]):
         """Held by members (MEMBER) or by people outside the roll."""
         return self.filter(member__isnull=whom != "MEMBER")
 
+    def irregular(self) -> Self:
+        """Taken up otherwise than the regulations ask."""
+        return self.exclude(irregular="")
+
     def in_order(self) -> Self:
         """By organisation, the secretary first, as a roster of offices is read."""
         kinds = [value for value, _ in self.model.Kind.choices]

@@ -67,7 +67,7 @@ def take_post(*, facts: PostFacts, today: date, by: User | None, reason: str = "
     insert(post, by=by)
     audit.record(
         Verb.POST_TAKEN,
-        _holder(post),
+        post,
         by=by,
         organisation=post.organisation,
         reason=reason,
@@ -115,7 +115,7 @@ def correct_post(
     new = _told(post)
     audit.record(
         Verb.POST_CORRECTED,
-        _holder(post),
+        post,
         by=by,
         organisation=post.organisation,
         reason=reason,
@@ -130,7 +130,7 @@ def end_post(*, post: Post, on: date, reason: str, version: int | None, by: User
     close(post, on=on, since="任职", version=version)
     audit.record(
         Verb.POST_ENDED,
-        _holder(post),
+        post,
         by=by,
         organisation=post.organisation,
         reason=reason,
@@ -225,10 +225,6 @@ def _irregular(post: Post, *, reason: str, reason_asked: bool) -> str:
             {"reason": f"{says}{post.member}任职时党龄不满1年：请写明原因，登记后标为不合规。"}
         )
     return f"任职时党龄不满1年{'：' if reason else ''}{reason}"[:200]
-
-
-def _holder(post: Post) -> Member | OutsidePerson | None:
-    return post.member or post.outsider
 
 
 def _told(post: Post) -> dict[str, Any]:

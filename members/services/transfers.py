@@ -9,6 +9,7 @@ import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from branches.access import Permission, may
@@ -99,7 +100,7 @@ def evidence_of_transfer(request: Request, user: User, today: date) -> list[Evid
     rows = Placement.objects.readable_by(user, today=today).on(today)
     placed = rows.filter(member=member).select_related("organisation").first()
     return [
-        Evidence("党员", member.name),
+        Evidence("党员", member.name, reverse("members:member-detail", args=[member.pk])),
         Evidence("公民身份号码", member.masked_identity_number),
         Evidence("现在的党支部", str(placed.organisation) if placed else "现在没有组织关系"),
     ]
