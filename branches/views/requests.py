@@ -44,7 +44,8 @@ class RequestDetail(Screen, TemplateView):
         events = self.readable(AuditEvent.objects).about(found)
         return super().get_context_data(
             asked=found,
-            waited=(self.today - found.asked_on).days if waits else None,
+            waits=waits,
+            waited=(self.today - found.asked_on).days if waits else 0,
             consequence=CONSEQUENCES.get(found.kind, ""),
             may_answer=waits
             and found.recorded_by_id != self.user.pk
