@@ -13,6 +13,8 @@ NAVIGATION = [
     ("设置", "branches:setting-list", "MANAGE_SETTINGS", "p", "gear"),
     ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
     ("帮助", "branches:help", None, "q", "help"),
+    ("党内职务", "members:post-list", "READ_MEMBERS", "j", "flag"),
+    ("请示", "branches:request-list", "READ_REGISTER", "n", "upload"),
 ]
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
@@ -20,4 +22,5 @@ NAVIGATION = [
 MEMBER_TABS: list[tuple[str, str, str]] = []
 ORGANISATION_TABS: list[tuple[str, str, str]] = [
     ("党员", "members:organisation-roll", "READ_MEMBERS"),
+    ("职务", "members:organisation-posts", "READ_MEMBERS"),
 ]

@@ -3,7 +3,7 @@
 from members.querysets.movement import Movement, movement
 from members.querysets.people import DatedFactQuerySet, MemberQuerySet
 from members.querysets.placements import PlacementQuerySet
-from members.querysets.posts import PostQuerySet
+from members.querysets.posts import PostQuerySet, secretary_name
 
 __all__ = [
     "DatedFactQuerySet",
@@ -12,4 +12,5 @@ __all__ = [
     "PlacementQuerySet",
     "PostQuerySet",
     "movement",
+    "secretary_name",
 ]
