@@ -13,18 +13,18 @@ class ActivitiesConfig(AppConfig):
         from activities.models import Sitting, SittingKind  # noqa: PLC0415
 
         values = {
-            "kinds": dict(SittingKind.Kind.choices),
-            "form": dict(Sitting.Form.choices),
+            "activities.Sitting.kinds": dict(SittingKind.Kind.choices),
+            "activities.Sitting.form": dict(Sitting.Form.choices),
         }
-        verbs.register(WORDS, values)
+        words = {f"activities.Sitting.{name}": word for name, word in WORDS.items()}
+        verbs.register({**words, "activities.Campaign.year": "年度"}, values)
 
 
-# In the order they are told.
+# What a sitting's event tells, in the order it is told.
 WORDS = {
     "held_on": "开展日期",
     "title": "主题",
     "kinds": "类型",
-    "year": "年度",
     "starts_at": "开始时间",
     "minutes": "时长（分钟）",
     "form": "形式",
