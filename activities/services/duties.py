@@ -88,9 +88,9 @@ class _Terms:
 
     @classmethod
     def of(cls, rows: list[Organisation], day: date) -> _Terms:
-        return cls(
-            settings_on(Option.OPENED_ON, rows, day), settings_on(Option.HOLIDAY_MONTHS, rows, day)
-        )
+        # A first day of use holds for all days, from whichever day it was set.
+        opened = settings_on(Option.OPENED_ON, rows, date.max)
+        return cls(opened, settings_on(Option.HOLIDAY_MONTHS, rows, day))
 
     def opened_on(self, key: int) -> date | None:
         value = self.opened[key]
