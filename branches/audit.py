@@ -71,6 +71,14 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    CAMPAIGN_KEPT = "campaign.kept"
+    SITTING_RECORDED = "sitting.recorded"
+    SITTINGS_RECORDED = "sittings.recorded"
+    SITTING_CORRECTED = "sitting.corrected"
+    SITTING_CONFIRMED = "sitting.confirmed"
+    SITTING_REOPENED = "sitting.reopened"
+    SITTING_WITHDRAWN = "sitting.withdrawn"
+    SITTING_ENTERED_OFFICIALLY = "sitting.entered_officially"
 
 
 LABELS: dict[str, str] = {
@@ -109,6 +117,14 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.CAMPAIGN_KEPT: "登记专项活动",
+    Verb.SITTING_RECORDED: "登记活动",
+    Verb.SITTINGS_RECORDED: "批量登记活动",
+    Verb.SITTING_CORRECTED: "更正活动",
+    Verb.SITTING_CONFIRMED: "确认活动",
+    Verb.SITTING_REOPENED: "退回活动",
+    Verb.SITTING_WITHDRAWN: "撤回活动",
+    Verb.SITTING_ENTERED_OFFICIALLY: "标记上级系统办理",
 }
 
 
