@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from branches import audit
-from branches.access import Permission
+from branches.access import Permission, may
 from branches.audit import Verb
 from branches.models import Organisation
 from branches.options import Option
@@ -199,7 +199,8 @@ class TextTable(SummaryScreen, TemplateView):
         rows = texts.for_summary(self.keeper, self.period.start.year)
         entered = {row.slot: row for row in rows}
         slots = [(slot, label, entered.get(slot)) for slot, label in SummaryText.Slot.choices]
-        return super().get_context_data(slots=slots)
+        may_keep = may(self.user, Permission.KEEP_TEXTS, self.keeper, today=self.today)
+        return super().get_context_data(slots=slots, may_keep=may_keep)
 
 
 def first_year(keeper: Organisation, *, today: date) -> int:
