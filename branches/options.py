@@ -13,6 +13,7 @@ class Option(StrEnum):
 
     OPENED_ON = "OPENED_ON"
     JOINT_BRANCH_UNITS = "JOINT_BRANCH_UNITS"
+    DUES_ROUNDING = "DUES_ROUNDING"
 
 
 def _units(text: str) -> int:
@@ -20,6 +21,15 @@ def _units(text: str) -> int:
     if not 1 <= number <= 50:
         raise ValueError(text)
     return number
+
+
+_ROUNDINGS = {"分": 1, "角": 10}  # in fen
+
+
+def _rounding(text: str) -> int:
+    if text not in _ROUNDINGS:
+        raise ValueError(text)
+    return _ROUNDINGS[text]
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,13 @@ DECLARATIONS: dict[Option, Declaration] = {
         default="5",
         citation="ORG-03",
         parse=_units,
+    ),
+    Option.DUES_ROUNDING: Declaration(
+        label="党费取整",
+        hint="每月应交党费四舍五入到“分”或“角”，写这一个字。",
+        default="分",
+        citation="全国规定没有写明，各地做法是计算到分（DUE-R11）",
+        parse=_rounding,
     ),
 }
 
