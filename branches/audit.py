@@ -79,6 +79,15 @@ class Verb(StrEnum):
     SITTING_REOPENED = "sitting.reopened"
     SITTING_WITHDRAWN = "sitting.withdrawn"
     SITTING_ENTERED_OFFICIALLY = "sitting.entered_officially"
+    BASIS_SET = "basis.set"
+    BASES_SET = "bases.set"
+    DUES_ASSESSED = "dues.assessed"
+    DUES_RECORDED = "dues.recorded"
+    PAYMENT_RECORDED = "payment.recorded"
+    PAYMENT_REVERSED = "payment.reversed"
+    PAYMENTS_RECORDED = "payments.recorded"
+    RELIEF_GRANTED = "relief.granted"
+    RELIEF_ENDED = "relief.ended"
 
 
 LABELS: dict[str, str] = {
@@ -125,6 +134,15 @@ LABELS: dict[str, str] = {
     Verb.SITTING_REOPENED: "退回活动",
     Verb.SITTING_WITHDRAWN: "撤回活动",
     Verb.SITTING_ENTERED_OFFICIALLY: "标记上级系统办理",
+    Verb.BASIS_SET: "核定党费基数",
+    Verb.BASES_SET: "批量核定党费基数",
+    Verb.DUES_ASSESSED: "核定应交党费",
+    Verb.DUES_RECORDED: "登记一个月的党费",
+    Verb.PAYMENT_RECORDED: "登记一笔党费",
+    Verb.PAYMENT_REVERSED: "冲正党费",
+    Verb.PAYMENTS_RECORDED: "批量登记党费",
+    Verb.RELIEF_GRANTED: "登记党费减免",
+    Verb.RELIEF_ENDED: "结束党费减免",
 }
 
 
