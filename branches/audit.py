@@ -88,6 +88,30 @@ class Verb(StrEnum):
     PAYMENTS_RECORDED = "payments.recorded"
     RELIEF_GRANTED = "relief.granted"
     RELIEF_ENDED = "relief.ended"
+    ELECTION_ENTERED = "election.entered"
+    ELECTIONS_ENTERED = "elections.entered"
+    ELECTION_CORRECTED = "election.corrected"
+    TERM_ENTERED = "term.entered"
+    TERMS_ENTERED = "terms.entered"
+    TERM_CORRECTED = "term.corrected"
+    DEVELOPMENT_ENTERED = "development_case.entered"
+    DEVELOPMENTS_ENTERED = "development_cases.entered"
+    DEVELOPMENT_CORRECTED = "development_case.corrected"
+    EXAM_ENTERED = "exam.entered"
+    EXAMS_ENTERED = "exams.entered"
+    EXAM_CORRECTED = "exam.corrected"
+    INSPECTION_ENTERED = "inspection.entered"
+    INSPECTIONS_ENTERED = "inspections.entered"
+    INSPECTION_CORRECTED = "inspection.corrected"
+    LETTER_ENTERED = "responsibility_letter.entered"
+    LETTERS_ENTERED = "responsibility_letters.entered"
+    LETTER_CORRECTED = "responsibility_letter.corrected"
+    CONTACT_ENTERED = "contact_point.entered"
+    CONTACTS_ENTERED = "contact_points.entered"
+    CONTACT_CORRECTED = "contact_point.corrected"
+    TRAINING_ENTERED = "training_class.entered"
+    TRAININGS_ENTERED = "training_classes.entered"
+    TRAINING_CORRECTED = "training_class.corrected"
 
 
 LABELS: dict[str, str] = {
@@ -143,6 +167,30 @@ LABELS: dict[str, str] = {
     Verb.PAYMENTS_RECORDED: "批量登记党费",
     Verb.RELIEF_GRANTED: "登记党费减免",
     Verb.RELIEF_ENDED: "结束党费减免",
+    Verb.ELECTION_ENTERED: "登记选举",
+    Verb.ELECTIONS_ENTERED: "批量登记选举",
+    Verb.ELECTION_CORRECTED: "更正选举",
+    Verb.TERM_ENTERED: "登记任期",
+    Verb.TERMS_ENTERED: "批量登记任期",
+    Verb.TERM_CORRECTED: "更正任期",
+    Verb.DEVELOPMENT_ENTERED: "登记入党申请",
+    Verb.DEVELOPMENTS_ENTERED: "批量登记入党申请",
+    Verb.DEVELOPMENT_CORRECTED: "更正发展党员登记",
+    Verb.EXAM_ENTERED: "登记考试",
+    Verb.EXAMS_ENTERED: "批量登记考试",
+    Verb.EXAM_CORRECTED: "更正考试",
+    Verb.INSPECTION_ENTERED: "登记督导",
+    Verb.INSPECTIONS_ENTERED: "批量登记督导",
+    Verb.INSPECTION_CORRECTED: "更正督导",
+    Verb.LETTER_ENTERED: "登记责任书",
+    Verb.LETTERS_ENTERED: "批量登记责任书",
+    Verb.LETTER_CORRECTED: "更正责任书",
+    Verb.CONTACT_ENTERED: "登记联系点",
+    Verb.CONTACTS_ENTERED: "批量登记联系点",
+    Verb.CONTACT_CORRECTED: "更正联系点",
+    Verb.TRAINING_ENTERED: "登记培训",
+    Verb.TRAININGS_ENTERED: "批量登记培训",
+    Verb.TRAINING_CORRECTED: "更正培训",
 }
 
 

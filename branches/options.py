@@ -15,10 +15,10 @@ class Option(StrEnum):
     OPENED_ON = "OPENED_ON"
     JOINT_BRANCH_UNITS = "JOINT_BRANCH_UNITS"
     HOLIDAY_MONTHS = "HOLIDAY_MONTHS"
+    DUES_ROUNDING = "DUES_ROUNDING"
 
 
 Value = date | int | tuple[int, ...]
-    DUES_ROUNDING = "DUES_ROUNDING"
 
 
 def _units(text: str) -> int:
@@ -34,6 +34,8 @@ def _months(text: str) -> tuple[int, ...]:
     if not months or not 1 <= months[0] <= months[-1] <= 12:
         raise ValueError(text)
     return tuple(months)
+
+
 _ROUNDINGS = {"分": 1, "角": 10}  # in fen
 
 
@@ -78,6 +80,7 @@ DECLARATIONS: dict[Option, Declaration] = {
         default="",
         citation="工作约定：假期月份不产生待办",
         parse=_months,
+    ),
     Option.DUES_ROUNDING: Declaration(
         label="党费取整",
         hint="每月应交党费四舍五入到“分”或“角”，写这一个字。",

@@ -1,7 +1,17 @@
 """Which members, where, in which post? Every screen and figure starts from one of these."""
 
+from members.querysets.development import DevelopmentCaseQuerySet
+from members.querysets.elections import ElectionQuerySet, TermQuerySet
 from members.querysets.people import DatedFactQuerySet, MemberQuerySet
 from members.querysets.placements import PlacementQuerySet
 from members.querysets.posts import PostQuerySet
 
-__all__ = ["DatedFactQuerySet", "MemberQuerySet", "PlacementQuerySet", "PostQuerySet"]
+__all__ = [
+    "DatedFactQuerySet",
+    "DevelopmentCaseQuerySet",
+    "ElectionQuerySet",
+    "MemberQuerySet",
+    "PlacementQuerySet",
+    "PostQuerySet",
+    "TermQuerySet",
+]
