@@ -112,6 +112,21 @@ class Verb(StrEnum):
     TRAINING_ENTERED = "training_class.entered"
     TRAININGS_ENTERED = "training_classes.entered"
     TRAINING_CORRECTED = "training_class.corrected"
+    MEMBER_ENTERED = "member.entered"
+    MEMBERS_ENTERED = "members.entered"
+    MEMBER_CORRECTED = "member.corrected"
+    WORK_CHANGED = "work.changed"
+    SCHOOLING_CHANGED = "schooling.changed"
+    CIRCUMSTANCE_BEGUN = "circumstance.begun"
+    CIRCUMSTANCE_ENDED = "circumstance.ended"
+    NUMBER_REVEALED = "number.revealed"
+    MEMBER_TRANSFERRED = "member.transferred"
+    MEMBER_LEFT = "member.left"
+    MEMBER_RECEIVED = "member.received"
+    PLACEMENT_CORRECTED = "placement.corrected"
+    STANDING_SUSPENDED = "standing.suspended"
+    STANDING_RESUMED = "standing.resumed"
+    KEYS_ROTATED = "keys.rotated"
 
 
 LABELS: dict[str, str] = {
@@ -191,6 +206,21 @@ LABELS: dict[str, str] = {
     Verb.TRAINING_ENTERED: "登记培训",
     Verb.TRAININGS_ENTERED: "批量登记培训",
     Verb.TRAINING_CORRECTED: "更正培训",
+    Verb.MEMBER_ENTERED: "登记党员",
+    Verb.MEMBERS_ENTERED: "批量登记党员",
+    Verb.MEMBER_CORRECTED: "更正党员信息",
+    Verb.WORK_CHANGED: "变更工作情况",
+    Verb.SCHOOLING_CHANGED: "变更学历",
+    Verb.CIRCUMSTANCE_BEGUN: "登记党员情况",
+    Verb.CIRCUMSTANCE_ENDED: "结束党员情况",
+    Verb.NUMBER_REVEALED: "查看加密信息",
+    Verb.MEMBER_TRANSFERRED: "系统内转接组织关系",
+    Verb.MEMBER_LEFT: "党员离开",
+    Verb.MEMBER_RECEIVED: "接收党员",
+    Verb.PLACEMENT_CORRECTED: "更正组织关系",
+    Verb.STANDING_SUSPENDED: "停止党籍",
+    Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.KEYS_ROTATED: "更换加密密钥",
 }
 
 

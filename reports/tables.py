@@ -9,11 +9,8 @@ from django.db import models
 
 from activities.models import (
     Campaign,
-    ContactPoint,
     Exam,
-    Inspection,
     Lecturer,
-    ResponsibilityLetter,
     Sitting,
     TrainingClass,
 )
@@ -52,9 +49,7 @@ class SchoolRows(RowsTable):
 
 
 class PlacementRows(RowsTable):
-    member = tables.Column(
-        "姓名", accessor="member__name", order_by="member__name_key"
-    )
+    member = tables.Column("姓名", accessor="member__name", order_by="member__name_key")
     organisation = tables.Column(
         "党组织",
         accessor="organisation__short_name",

@@ -36,9 +36,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("reports/", summary.SummaryList.as_view(), name="summary-list"),
     path("reports/<period:period>/", summary.SummaryDetail.as_view(), name="summary-detail"),
-    path(
-        "reports/<period:period>/summary.pdf", summary.SummaryPdf.as_view(), name="summary-pdf"
-    ),
+    path("reports/<period:period>/summary.pdf", summary.SummaryPdf.as_view(), name="summary-pdf"),
     path(
         "reports/<period:period>/figures.xlsx",
         summary.SummaryWorkbook.as_view(),

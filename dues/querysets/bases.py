@@ -12,7 +12,7 @@ from dues.querysets.scope import DuesQuerySet, rows_of
 from dues.rules import WHOLE_COMMITTEES
 
 if TYPE_CHECKING:
-    from dues.models import Basis, BasisItem, Relief
+    from dues.models import BasisItem
 
 
 class BasisQuerySet(DuesQuerySet["Basis"]):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from branches import documents
 from branches.documents import Attachment, Document
+
+from branches import documents
 
 NAME = "数据.xlsx"
 

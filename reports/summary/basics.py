@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from branches.documents import Block, Heading, Run, written
+
 from branches.models import Organisation
 from reports.figures.computed import Figures
 from reports.summary.sentences import compared, paragraph, sentence, whole_or_part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from branches.documents import Block, Chart, Heading, Run
+
 from reports.figures.computed import Figures
 from reports.models import SummaryText
 from reports.summary.sentences import numbered, paragraph, sentence, whole_or_part
@@ -42,7 +43,9 @@ def _institutions(figures: Figures) -> Points:
     return [
         sentence(
             figures,
-            ["落实领导班子成员联系点制度，{contact_points.leaders}班子成员建立联系点{contact_points.total}"],
+            [
+                "落实领导班子成员联系点制度，{contact_points.leaders}班子成员建立联系点{contact_points.total}"
+            ],
         ),
         sentence(figures, ["从上到下签订责任书{letters.signed}"]),
     ]

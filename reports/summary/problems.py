@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from branches.documents import Block, Heading, Run
+
 from reports.figures.computed import Figures
 from reports.models import SummaryText
 from reports.summary.sentences import paragraph
@@ -167,8 +168,11 @@ def next_step_part(found: Sequence[Problem], texts: Texts) -> list[Block]:
     """Return the part: a measure for each problem, with its target and day."""
     added = texts.runs(SummaryText.Slot.NEXT_STEPS)
     told = [
-        Run(f"{number}是{problem.measure}，{problem.target}。" if len(found) > 1 else
-            f"{problem.measure}，{problem.target}。")
+        Run(
+            f"{number}是{problem.measure}，{problem.target}。"
+            if len(found) > 1
+            else f"{problem.measure}，{problem.target}。"
+        )
         for number, problem in zip("一二三四五六七八九", found, strict=False)
     ]
     lead = [Run("针对存在的问题，下一年着重做好以下工作：")] if told else []

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from branches.documents import Paragraph, Run
+
 from reports.figures.computed import Figures
 from reports.figures.figure import Figure
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from branches.documents import Run
+
 from reports.models import SummaryText
 from reports.summary.sentences import TO_BE_FILLED
 

@@ -163,9 +163,7 @@ class SummaryPdf(SummaryScreen):
         found = self.draft()
         is_archive = request.GET.get("edition") == "archive"
         content = (
-            archive_copy(
-                found.document, workbook=workbook(found.figures), made_on=found.dated
-            )
+            archive_copy(found.document, workbook=workbook(found.figures), made_on=found.dated)
             if is_archive
             else submission_copy(found.document)
         )
@@ -175,9 +173,7 @@ class SummaryPdf(SummaryScreen):
 
     def hand_out(self, content: bytes, name: str, content_type: str) -> HttpResponse:
         """Return a file, and log who took it."""
-        audit.record(
-            Verb.SUMMARY_EXPORTED, by=self.user, organisation=self.keeper, about=name
-        )
+        audit.record(Verb.SUMMARY_EXPORTED, by=self.user, organisation=self.keeper, about=name)
         return download(content, name, content_type)
 
 

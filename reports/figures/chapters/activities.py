@@ -96,9 +96,7 @@ MEASURES = [
         note="一场会兼有几种会的只计一次。",
     ),
     Measure("activities.lectures", "党课", "次", of_kind(Kind.LECTURE), note=NATURE),
-    Measure(
-        "activities.lectures.by_secretaries", "书记讲党课", "人次", _lectures_by("SECRETARY")
-    ),
+    Measure("activities.lectures.by_secretaries", "书记讲党课", "人次", _lectures_by("SECRETARY")),
     Measure("activities.lectures.by_leaders", "班子成员讲党课", "人次", _lectures_by("LEADER")),
     Measure("activities.studies", "集中学习", "场", of_kind(Kind.STUDY), note=NATURE),
     Measure(

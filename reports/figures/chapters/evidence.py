@@ -66,10 +66,14 @@ def _young_in_post(scope: Scope) -> PlacementQuerySet:
 
 MEASURES = [
     Measure("evidence.owing", "整个时期都存在的党支部", "个", _owing),
-    Measure("evidence.without_themed_day", "有月份没有开展主题党日的党支部", "个", without_themed_day),
+    Measure(
+        "evidence.without_themed_day", "有月份没有开展主题党日的党支部", "个", without_themed_day
+    ),
     Measure("evidence.overdue", "届满未换届的党组织", "个", overdue, of=distinct("organisation")),
     Measure("evidence.arrears", "欠交党费的党员", "名", arrears, of=distinct("member")),
-    Measure("evidence.without_admission", "当年没有发展党员的在职党支部", "个", _without_admission),
+    Measure(
+        "evidence.without_admission", "当年没有发展党员的在职党支部", "个", _without_admission
+    ),
     Measure("evidence.uncovered", "没有党组织覆盖的民办学校", "所", _uncovered),
     Measure("evidence.wide_joint", "覆盖单位过多的联合党支部", "个", _wide),
     Measure("evidence.young", "35岁及以下在职党员", "名", _young_in_post),

@@ -34,7 +34,9 @@ def _covering_county(scope: Scope) -> OrganisationQuerySet:
 
 
 MEASURES = [
-    Measure("branches.total", "基层党支部", "个", lambda scope: scope.standing.basic(), note=BASIC),
+    Measure(
+        "branches.total", "基层党支部", "个", lambda scope: scope.standing.basic(), note=BASIC
+    ),
     Measure("branches.general", "党总支", "个", _of_kind("GENERAL_BRANCH")),
     Measure("branches.party_committees", "基层党委", "个", _of_kind("PARTY_COMMITTEE")),
     Measure("branches.joint", "联合党支部", "个", _of_kind("JOINT_BRANCH")),
@@ -53,9 +55,7 @@ MEASURES = [
     ),
     Measure("schools.county", "县直公办学校", "所", lambda scope: scope.schools.county()),
     Measure("schools.township", "乡镇公办学校", "所", lambda scope: scope.schools.township()),
-    Measure(
-        "schools.township.own", "单独设立党组织的乡镇公办学校", "所", _covered_by_own
-    ),
+    Measure("schools.township.own", "单独设立党组织的乡镇公办学校", "所", _covered_by_own),
     Measure("schools.private", "民办学校", "所", lambda scope: scope.schools.private()),
     *(
         Measure(name, f"民办学校：{label}", "所", _private_in_form(form), note=STRONGEST)
