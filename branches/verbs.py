@@ -43,6 +43,7 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    KEYS_ROTATED = "keys.rotated"
 
     # Of members.
     ELECTION_ENTERED = "election.entered"
@@ -68,7 +69,6 @@ class Verb(StrEnum):
     PLACEMENT_CORRECTED = "placement.corrected"
     STANDING_SUSPENDED = "standing.suspended"
     STANDING_RESUMED = "standing.resumed"
-    KEYS_ROTATED = "keys.rotated"
 
     # Of dues.
     BASIS_SET = "basis.set"
@@ -147,6 +147,7 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
     Verb.ELECTION_ENTERED: "登记选举",
     Verb.ELECTIONS_ENTERED: "批量登记选举",
@@ -171,7 +172,6 @@ LABELS: dict[str, str] = {
     Verb.PLACEMENT_CORRECTED: "更正组织关系",
     Verb.STANDING_SUSPENDED: "停止党籍",
     Verb.STANDING_RESUMED: "恢复党籍",
-    Verb.KEYS_ROTATED: "更换加密密钥",
     # Of dues.
     Verb.BASIS_SET: "核定党费基数",
     Verb.BASES_SET: "批量核定党费基数",
@@ -261,6 +261,7 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.
 VALUES: dict[str, dict[Any, str]] = {"verb": LABELS}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -13,7 +12,6 @@ from branches.identity import normal_number
 from branches.models import Organisation, User
 from branches.services.keys import rekey
 from branches.services.transactions import close, insert, service, update
-from members.articles import ETHNICITIES
 from members.models import Circumstance, Education, Employment, Member, Placement
 from members.rules import number_fault, warnings_of
 from members.services.facts import (
@@ -147,7 +145,7 @@ def correct_member(  # the form is that wide
         by=by,
         organisation=_where(member),
         reason=reason,
-        changes=_in_words(audit.changes(old, member)),
+        changes=audit.changes(old, member),
         irregular=member.irregular,
         warnings=_warnings(facts),
     )
@@ -316,15 +314,6 @@ def _employment(member: Member, work: Work, starts_on: date) -> Employment:
 
 def _warnings(facts: MemberFacts) -> list[str]:
     return warnings_of(identity_number=facts.identity_number, sex=facts.sex, born_on=facts.born_on)
-
-
-def _in_words(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Return the changes with what the codes are called."""
-    called = {"sex": dict(Member.Sex.choices), "ethnicity": ETHNICITIES}
-    return {
-        name: [called[name].get(value, value) for value in pair] if name in called else pair
-        for name, pair in changes.items()
-    }
 
 
 def _where(member: Member) -> Organisation | None:
