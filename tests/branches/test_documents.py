@@ -339,6 +339,19 @@ def test_signature_never_stands_alone_on_a_page(draw):
     ]
 
 
+def test_names_of_annexes_and_signature_take_the_last_line_of_the_text_along(draw):
+    blocks = [paragraph(characters(26 + 28 * 19))]
+    annexes = [Annex("名单", []), Annex("数据", [])]
+    paper = draw(
+        document=Document("标题", blocks, signature="教育工委", dated=DAY, annexes=annexes)
+    )
+
+    assert [len(line.text) for line in paper.body(2)][:1] == [28]
+    assert [line.text for line in paper.body(2)][1:] == [
+        *("附件：1.名单", "2.数据", "教育工委", "2027年1月5日"),
+    ]
+
+
 def test_draft_without_signature_or_date_has_neither(draw):
     paper = draw(document=Document("标题", [paragraph("完。")]))
 
