@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('branches', '0004_initial'),
+        ('branches', '0002_requests_and_settings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
