@@ -7,7 +7,7 @@ NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
-    ("报告", "reports:summary-list", "READ_SUMMARY", "r", "report"),
+    ("报告", "reports:summary-list", "READ_SUMMARY", "r", "chart"),
     ("活动", "activities:sitting-list", "READ_ACTIVITIES", "e", "calendar"),
     ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
     ("账号", "branches:account-list", "MANAGE_ACCOUNTS", "a", "key"),
