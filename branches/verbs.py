@@ -69,6 +69,7 @@ class Verb(StrEnum):
     PLACEMENT_CORRECTED = "placement.corrected"
     STANDING_SUSPENDED = "standing.suspended"
     STANDING_RESUMED = "standing.resumed"
+    NUMBER_SEARCHED = "number.searched"
 
     # Of dues.
     BASIS_SET = "basis.set"
@@ -172,6 +173,7 @@ LABELS: dict[str, str] = {
     Verb.PLACEMENT_CORRECTED: "更正组织关系",
     Verb.STANDING_SUSPENDED: "停止党籍",
     Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.NUMBER_SEARCHED: "按号码查找党员",
     # Of dues.
     Verb.BASIS_SET: "核定党费基数",
     Verb.BASES_SET: "批量核定党费基数",

@@ -1,11 +1,12 @@
 """The rail, which spans all apps: label, URL name, permission, the letter after `g`, icon.
 
-The first four are the phone's bar; the others stand under 更多 there.
+The first five are the phone's bar; the others stand under 更多 there.
 """
 
 NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
+    ("党员", "members:member-list", "READ_MEMBERS", "m", "member"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
     ("报告", "reports:summary-list", "READ_SUMMARY", "r", "chart"),
     ("活动", "activities:sitting-list", "READ_ACTIVITIES", "e", "calendar"),
@@ -22,3 +23,7 @@ MEMBER_TABS: list[tuple[str, str, str]] = [
     ("到会", "activities:member-attendance", "READ_ACTIVITIES"),
 ]
 ORGANISATION_TABS: list[tuple[str, str, str]] = []
+MEMBER_TABS: list[tuple[str, str, str]] = []
+ORGANISATION_TABS: list[tuple[str, str, str]] = [
+    ("党员", "members:organisation-roll", "READ_MEMBERS"),
+]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
     path("", include("activities.urls")),
+    path("", include("members.urls")),
 ]
