@@ -15,6 +15,8 @@ NAVIGATION = [
     ("设置", "branches:setting-list", "MANAGE_SETTINGS", "p", "gear"),
     ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
     ("帮助", "branches:help", None, "q", "help"),
+    ("党内职务", "members:post-list", "READ_MEMBERS", "j", "flag"),
+    ("请示", "branches:request-list", "READ_REGISTER", "n", "upload"),
 ]
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
@@ -26,4 +28,5 @@ ORGANISATION_TABS: list[tuple[str, str, str]] = []
 MEMBER_TABS: list[tuple[str, str, str]] = []
 ORGANISATION_TABS: list[tuple[str, str, str]] = [
     ("党员", "members:organisation-roll", "READ_MEMBERS"),
+    ("职务", "members:organisation-posts", "READ_MEMBERS"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import changes, moves, people
+from members.views import changes, moves, people, posts, transfers
 
 app_name = "members"
 
@@ -37,4 +37,11 @@ urlpatterns = [
     path(
         "branches/<key:pk>/members/", people.OrganisationRoll.as_view(), name="organisation-roll"
     ),
+    path("members/transfer-in/", transfers.TransferAsk.as_view(), name="transfer-in-ask"),
+    path("posts/", posts.PostList.as_view(), name="post-list"),
+    path("posts/new/", posts.PostCreate.as_view(), name="post-create"),
+    path("posts/<key:pk>/", posts.PostDetail.as_view(), name="post-detail"),
+    path("posts/<key:pk>/edit/", posts.PostUpdate.as_view(), name="post-update"),
+    path("posts/<key:pk>/end/", posts.PostEnd.as_view(), name="post-end"),
+    path("branches/<key:pk>/posts/", posts.OrganisationPosts.as_view(), name="organisation-posts"),
 ]
