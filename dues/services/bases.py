@@ -10,9 +10,9 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 
 from branches import audit
-from branches.audit import Verb
 from branches.models import Organisation, Stale, User
 from branches.services.transactions import insert, service, update
+from branches.verbs import Verb
 from dues.articles import CATEGORIES, WAGE_ITEMS, Category
 from dues.models import Assessment, Basis, BasisItem, Relief
 from dues.money import MOST_FEN, formatted, yuan_of
@@ -88,10 +88,10 @@ def set_basis(
         by=by,
         organisation=basis.organisation,
         reason=reason,
-        year=year,
+        dues_year=year,
         since=since,
-        due=formatted(newest.fen) if newest else "",
-        added=changed,
+        dues_due=formatted(newest.fen) if newest else "",
+        dues_added=changed,
     )
     return basis
 
@@ -140,7 +140,7 @@ def grant_relief(*, member: Member, facts: ReliefFacts, by: User | None) -> Reli
         organisation=relief.organisation,
         starts_on=relief.starts_on,
         ends_on=relief.ends_on,
-        approved_by=str(relief.approved_by or ""),
+        relief_approved_by=str(relief.approved_by or ""),
         document=relief.document,
     )
     return relief

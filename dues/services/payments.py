@@ -12,10 +12,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from branches import audit
-from branches.audit import Verb
 from branches.models import Organisation, User
 from branches.services.transactions import insert, service
 from branches.validators import clean_line
+from branches.verbs import Verb
 from dues.models import Payment, Unpaid
 from dues.models.ledger import LARGE_FEN
 from dues.money import MOST_FEN, formatted
@@ -88,10 +88,10 @@ def record_month(
         organisation,
         by=by,
         organisation=organisation,
-        month=f"{month:%Y-%m}",
+        dues_month=f"{month:%Y-%m}",
         paid_on=paid_on,
         **_sums(made),
-        unpaid=len(unpaid),
+        dues_unpaid=len(unpaid),
     )
     return made
 
@@ -116,9 +116,9 @@ def record_payment(*, row: NewPayment, token: UUID, today: date, by: User | None
         row.member,
         by=by,
         organisation=row.organisation,
-        month=f"{row.month:%Y-%m}",
+        dues_month=f"{row.month:%Y-%m}",
         paid_on=row.paid_on,
-        sum=formatted(row.fen),
+        dues_sum=formatted(row.fen),
     )
     return payment
 
@@ -153,9 +153,9 @@ def reverse_payment(*, payment: Payment, reason: str, on: date, by: User) -> Pay
         by=by,
         organisation=payment.organisation,
         reason=reason,
-        month=f"{payment.month:%Y-%m}",
+        dues_month=f"{payment.month:%Y-%m}",
         on=on,
-        sum=formatted(payment.fen),
+        dues_sum=formatted(payment.fen),
     )
     return reversal
 
@@ -306,6 +306,6 @@ def _sums(rows: Sequence[Payment]) -> dict[str, Any]:
     digest = sha256("\n".join(str(row.uid) for row in rows).encode()).hexdigest()
     return {
         "count": len(rows),
-        "sum": formatted(sum(row.fen for row in rows)),
+        "dues_sum": formatted(sum(row.fen for row in rows)),
         "digest": digest,
     }
