@@ -1,55 +1,14 @@
 """These questions; what they mean is asked of the querysets."""
 
-from datetime import date
-from typing import Any
-
 import django_filters as filters
 from django import forms
-from django.db import models
 from django.utils import timezone
 
 from branches.audit import LABELS
 from branches.models import AuditEvent, Organisation, OutsidePerson, School, Setting, User
 from branches.options import DECLARATIONS, Option
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
-from branches.screens.inputs import DayField, Line
-
-
-class DayFilter(filters.Filter):
-    field_class = DayField
-
-
-class LineFilter(filters.CharFilter):
-    field_class = Line
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=100, **kwargs)
-
-
-class Question(filters.FilterSet):
-    """The base of every list's filter: it asks the list's rows, and knows who asks."""
-
-    def looks_at(self, rows: models.QuerySet[Any], name: str, day: date) -> models.QuerySet[Any]:
-        # The list has taken the day from the address already; here it is only shown.
-        return rows
-
-    def named(self, rows: Any, name: str, text: str) -> Any:
-        return rows.named(text)
-
-    @property
-    def day(self) -> date:
-        """The day the list looks at."""
-        day: date = self.form.cleaned_data.get("on") or timezone.localdate()
-        return day
-
-
-def _day_filter() -> DayFilter:
-    return DayFilter(
-        label="截至",
-        method="looks_at",
-        help_text="",
-        widget=forms.TextInput(attrs={"placeholder": "今天", "size": 10}),
-    )
+from branches.screens.questions import DayFilter, LineFilter, Question, day_filter
 
 
 class OrganisationFilter(Question):
@@ -78,7 +37,7 @@ class OrganisationFilter(Question):
     accounts = filters.ChoiceFilter(
         label="账号", choices=[("NONE", "没有账号")], empty_label="全部", method="with_accounts"
     )
-    on = _day_filter()
+    on = day_filter()
 
     class Meta:
         model = Organisation
@@ -128,7 +87,7 @@ class SchoolFilter(Question):
         empty_label="全部",
         method="uncounted",
     )
-    on = _day_filter()
+    on = day_filter()
 
     class Meta:
         model = School

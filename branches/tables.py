@@ -1,10 +1,7 @@
 """These columns."""
 
-from typing import Any
-
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils import timezone
 
 from branches.audit import LABELS
 from branches.models import (
@@ -16,29 +13,14 @@ from branches.models import (
     Setting,
     User,
 )
-from branches.screens import day_of
-
-NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
-HIDE = {"td": {"class": "card-hide"}}
-DAY = {"td": {"class": "num"}}
-DAY_HIDE = {"td": {"class": "num card-hide"}}
-
-
-def organisation_page(record: Organisation, bound_column: Any) -> str:
-    """Return the address of an organisation's page on the day its list looks at."""
-    return _on_the_same_day("branches:organisation-detail", record, bound_column)
-
-
-def school_page(record: School, bound_column: Any) -> str:
-    """Return the address of a school's page on the day its list looks at."""
-    return _on_the_same_day("branches:school-detail", record, bound_column)
-
-
-def _on_the_same_day(name: str, record: Organisation | School, bound_column: Any) -> str:
-    request = bound_column._table.request  # noqa: SLF001  # tables2 gives no other way
-    today = timezone.localdate()
-    day = day_of(request, today=today)
-    return reverse(name, args=[record.pk]) + ("" if day == today else f"?on={day}")
+from branches.screens.columns import (
+    DAY,
+    DAY_HIDE,
+    HIDE,
+    NUMBER,
+    organisation_page,
+    school_page,
+)
 
 
 class OrganisationTable(tables.Table):
