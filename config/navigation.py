@@ -6,6 +6,7 @@ The first four are the phone's bar; the others stand under 更多 there.
 NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
+    ("党费", "dues:dues-list", "READ_DUES", "d", "coin"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
     ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
     ("账号", "branches:account-list", "MANAGE_ACCOUNTS", "a", "key"),
@@ -16,5 +17,7 @@ NAVIGATION = [
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
 # (given the row's key), permission. Each app owns its tab.
-MEMBER_TABS: list[tuple[str, str, str]] = []
+MEMBER_TABS: list[tuple[str, str, str]] = [
+    ("党费", "dues:member-dues", "READ_DUES"),
+]
 ORGANISATION_TABS: list[tuple[str, str, str]] = []
