@@ -7,6 +7,7 @@ NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
     ("党员", "members:member-list", "READ_MEMBERS", "m", "member"),
+    ("党费", "dues:dues-list", "READ_DUES", "d", "coin"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
     ("报告", "reports:summary-list", "READ_SUMMARY", "r", "chart"),
     ("活动", "activities:sitting-list", "READ_ACTIVITIES", "e", "calendar"),
@@ -23,6 +24,7 @@ NAVIGATION = [
 # (given the row's key), permission. Each app owns its tab.
 MEMBER_TABS: list[tuple[str, str, str]] = [
     ("到会", "activities:member-attendance", "READ_ACTIVITIES"),
+    ("党费", "dues:member-dues", "READ_DUES"),
 ]
 ORGANISATION_TABS: list[tuple[str, str, str]] = []
 MEMBER_TABS: list[tuple[str, str, str]] = []

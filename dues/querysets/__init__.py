@@ -13,6 +13,7 @@ from dues.querysets.roll import (
     owing_placements,
     placements_without_basis,
     with_month,
+    with_months,
     with_open_months,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "placements_without_basis",
     "total_fen",
     "with_month",
+    "with_months",
     "with_open_months",
 ]

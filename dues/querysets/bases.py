@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from branches.querysets import ScopedQuerySet
 from dues.querysets.scope import DuesQuerySet, rows_of
@@ -52,8 +52,8 @@ class ReliefQuerySet(DuesQuerySet["Relief"]):
             Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
         )
 
-    def irregular(self) -> Self:
-        """Granted by nobody whom the text asks: DUE-R10 in post, DUE-R06 retired."""
+    def with_regularity(self) -> Self:
+        """With `is_regular`: approved by whom the text asks, as the rule `is_regular_relief`."""
         retired = rows_of("Employment", "members").filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("starts_on")),
             member=OuterRef("member"),
@@ -61,4 +61,9 @@ class ReliefQuerySet(DuesQuerySet["Relief"]):
             is_retired=True,
         )
         approved = Q(approved_by__kind__in=WHOLE_COMMITTEES) & ~Q(document="")
-        return self.filter(Q(approved_by__isnull=True) | (~Exists(retired) & ~approved))
+        regular = Q(Exists(retired), approved_by__isnull=False) | approved
+        return self.annotate(is_regular=ExpressionWrapper(regular, BooleanField()))
+
+    def irregular(self) -> Self:
+        """Granted by nobody whom the text asks: DUE-R10 in post, DUE-R06 retired."""
+        return self.with_regularity().filter(is_regular=False)

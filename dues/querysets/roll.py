@@ -68,20 +68,39 @@ def with_month(organisations: OrganisationQuerySet, month: date) -> Organisation
     With `owing` (persons), `due_fen`, `paid_fen`, `paid_persons`, `unpaid_persons` (reason known)
     and `open_persons` (nothing known yet); a month is registered when nobody is open.
     """
+    rows: Any = organisations.annotate(**_columns(month))
+    collecting: OrganisationQuerySet = rows.filter(owing__gt=0)
+    return collecting
+
+
+def with_months(
+    organisations: OrganisationQuerySet, months: Sequence[date]
+) -> OrganisationQuerySet:
+    """Return the organisations with what `with_month` gives, as `owing_2026_10` and so on."""
+    return organisations.annotate(
+        **{
+            f"{name}_{month:%Y_%m}": column
+            for month in months
+            for name, column in _columns(month).items()
+        }
+    )
+
+
+def _columns(month: date) -> dict[str, Any]:
     owing = owing_placements(month)
     paid = rows_of("Payment").for_month(month)
     covered = paid.standing().filter(member=OuterRef("member"))
     reasons = rows_of("Unpaid").filter(month=month, member=OuterRef("member"))
     assessed = rows_of("Assessment").owed().filter(month=month)
     unpaid = owing.filter(Exists(reasons), ~Exists(covered))
-    return organisations.annotate(
-        owing=_per_organisation(owing, Count("pk")),
-        due_fen=_per_organisation(assessed, Sum("fen")),
-        paid_fen=_per_organisation(paid, Sum("fen")),
-        paid_persons=_per_organisation(owing.filter(Exists(covered)), Count("pk")),
-        unpaid_persons=_per_organisation(unpaid, Count("pk")),
-        open_persons=_per_organisation(open_placements(month), Count("pk")),
-    ).filter(owing__gt=0)
+    return {
+        "owing": _per_organisation(owing, Count("pk")),
+        "due_fen": _per_organisation(assessed, Sum("fen")),
+        "paid_fen": _per_organisation(paid, Sum("fen")),
+        "paid_persons": _per_organisation(owing.filter(Exists(covered)), Count("pk")),
+        "unpaid_persons": _per_organisation(unpaid, Count("pk")),
+        "open_persons": _per_organisation(open_placements(month), Count("pk")),
+    }
 
 
 def with_open_months(

@@ -46,6 +46,10 @@ class DuesQuerySet(ScopedQuerySet[Row]):
         """In one of these organisations."""
         return self.filter(organisation__in=organisations)
 
+    def named(self, text: str) -> Self:
+        """Of people whose name, pinyin or initials contain `text`."""
+        return self.filter(member__name_key__contains=text.lower())
+
     def for_listing(self) -> Self:
         """With what a row shows, in pinyin order: no query per row."""
         return self.select_related("member", "organisation").order_by("member__name_key", "pk")

@@ -9,11 +9,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from branches import audit
-from branches.audit import Verb
 from branches.models import Organisation, User
 from branches.periods import next_month
 from branches.querysets import OrganisationQuerySet, fuse
 from branches.services.transactions import service
+from branches.verbs import Verb
 from dues.models import Assessment
 from dues.services.reckoning import Owed, months_of, opened_months, reckoned
 from members.models import Member
@@ -51,10 +51,10 @@ def assess_year(*, organisation: Organisation, year: int, today: date, by: User 
         organisation,
         by=by,
         organisation=organisation,
-        year=year,
-        added=len(plan.added),
-        replaced=len(plan.replaced),
-        without_basis=plan.without_basis,
+        dues_year=year,
+        dues_added=len(plan.added),
+        dues_replaced=len(plan.replaced),
+        dues_without_basis=plan.without_basis,
     )
     return plan
 

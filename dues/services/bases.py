@@ -10,14 +10,15 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 
 from branches import audit
-from branches.audit import Verb
 from branches.models import Organisation, Stale, User
+from branches.querysets import fuse
 from branches.services.transactions import insert, service, update
+from branches.verbs import Verb
 from dues.articles import CATEGORIES, WAGE_ITEMS, Category
 from dues.models import Assessment, Basis, BasisItem, Relief
 from dues.money import MOST_FEN, formatted, yuan_of
 from dues.querysets import owing_placements
-from dues.rules import FLAT, base_of
+from dues.rules import FLAT, WHOLE_COMMITTEES, base_of
 from dues.services.assessments import BATCH, reassess
 from dues.services.reckoning import months_of
 from members.models import Member, Placement
@@ -88,10 +89,10 @@ def set_basis(
         by=by,
         organisation=basis.organisation,
         reason=reason,
-        year=year,
+        dues_year=year,
         since=since,
-        due=formatted(newest.fen) if newest else "",
-        added=changed,
+        dues_due=formatted(newest.fen) if newest else "",
+        dues_added=changed,
     )
     return basis
 
@@ -140,7 +141,7 @@ def grant_relief(*, member: Member, facts: ReliefFacts, by: User | None) -> Reli
         organisation=relief.organisation,
         starts_on=relief.starts_on,
         ends_on=relief.ends_on,
-        approved_by=str(relief.approved_by or ""),
+        relief_approved_by=str(relief.approved_by or ""),
         document=relief.document,
     )
     return relief
@@ -179,6 +180,20 @@ def place_in(member: Member, month: date) -> Organisation:
     if stay is None:
         raise ValidationError({"since": "这名党员还没有编入党支部，请先登记组织关系。"})
     return stay.organisation
+
+
+def approver_of(organisation: Organisation, approval: str) -> Organisation | None:
+    """Return who approved: the branch itself (`BRANCH`), the nearest committee above, or nobody.
+
+    organisation: one the asker may read; its committee is no secret to it.
+    """
+    if approval == "BRANCH":
+        return organisation
+    if approval != "COMMITTEE":
+        return None
+    with fuse(on=False):
+        above = Organisation.objects.above(organisation).filter(kind__in=WHOLE_COMMITTEES)
+        return above.exclude(pk=organisation.pk).last()
 
 
 def _judge(*, year: int, since: date, category: str, items: Mapping[str, int]) -> None:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
 from branches import audit
-from branches.audit import Verb
 from branches.models import Organisation, User
 from branches.services.transactions import insert, service
 from branches.validators import clean_line
+from branches.verbs import Verb
 from dues.models import Payment, Unpaid
 from dues.models.ledger import LARGE_FEN
 from dues.money import MOST_FEN, formatted
@@ -34,7 +34,7 @@ class CannotReverse(Exception):
 class MonthLine:
     """One line of a branch's month: paid as assessed, paid `fen`, or unpaid for a reason."""
 
-    member: Member
+    member_id: int
     fen: int | None = None
     unpaid: str = ""
     words: str = ""
@@ -52,6 +52,11 @@ class NewPayment:
     paid_on: date
     method: str = ""
     reason: str = ""
+
+
+def new_token() -> UUID:
+    """Return the token of a form that is opened now."""
+    return uuid4()
 
 
 @service
@@ -88,10 +93,10 @@ def record_month(
         organisation,
         by=by,
         organisation=organisation,
-        month=f"{month:%Y-%m}",
+        dues_month=f"{month:%Y-%m}",
         paid_on=paid_on,
         **_sums(made),
-        unpaid=len(unpaid),
+        dues_unpaid=len(unpaid),
     )
     return made
 
@@ -116,9 +121,9 @@ def record_payment(*, row: NewPayment, token: UUID, today: date, by: User | None
         row.member,
         by=by,
         organisation=row.organisation,
-        month=f"{row.month:%Y-%m}",
+        dues_month=f"{row.month:%Y-%m}",
         paid_on=row.paid_on,
-        sum=formatted(row.fen),
+        dues_sum=formatted(row.fen),
     )
     return payment
 
@@ -153,9 +158,9 @@ def reverse_payment(*, payment: Payment, reason: str, on: date, by: User) -> Pay
         by=by,
         organisation=payment.organisation,
         reason=reason,
-        month=f"{payment.month:%Y-%m}",
+        dues_month=f"{payment.month:%Y-%m}",
         on=on,
-        sum=formatted(payment.fen),
+        dues_sum=formatted(payment.fen),
     )
     return reversal
 
@@ -203,7 +208,7 @@ def _owed(organisation: Organisation, month: date, lines: Sequence[MonthLine]) -
     """Return what each line's member owes there. Raises ValidationError at the lines."""
     one = Organisation.objects.filter(pk=organisation.pk)
     found = {row.member_id: row for row in reckoned(months=[month], organisations=one)}
-    asked = [line.member.pk for line in lines]
+    asked = [line.member_id for line in lines]
     _refuse(
         [key for key in asked if key not in found],
         f"{month.year}年{month.month}月这名党员不在这个支部的名册上。",
@@ -222,26 +227,26 @@ def _payments(
     token: UUID,
     by: User | None,
 ) -> list[Payment]:
-    replaced = _to_replace(month, [line.member.pk for line in lines])
-    amounts = {line.member.pk: _amount(line, owed[line.member.pk]) for line in lines}
+    replaced = _to_replace(month, [line.member_id for line in lines])
+    amounts = {line.member_id: _amount(line, owed[line.member_id]) for line in lines}
     _refuse(
         [key for key, fen in amounts.items() if fen is None],
         "还没有核定基数，请先核定，或者填写实交金额。",
     )
     return [
         Payment(
-            member=line.member,
+            member_id=line.member_id,
             organisation=organisation,
             month=month,
             kind=Payment.Kind.DUES,
             fen=fen,
             paid_on=paid_on,
-            replaces=replaced.get(line.member.pk),
+            replaces=replaced.get(line.member_id),
             token=token,
             recorded_by=by,
         )
         for line in lines
-        if (fen := amounts[line.member.pk])  # who is waived pays nothing, which is no payment
+        if (fen := amounts[line.member_id])  # who is waived pays nothing, which is no payment
     ]
 
 
@@ -275,15 +280,15 @@ def _refuse(members: Iterable[int], message: str) -> None:
 def _keep_reasons(
     organisation: Organisation, month: date, lines: Sequence[MonthLine], *, by: User | None
 ) -> None:
-    keys = [line.member.pk for line in lines]
+    keys = [line.member_id for line in lines]
     known = {row.member_id: row for row in Unpaid.objects.filter(month=month, member__in=keys)}
     for line in lines:
-        row = known.get(line.member.pk) or Unpaid(
-            member=line.member, organisation=organisation, month=month, recorded_by=by
+        row = known.get(line.member_id) or Unpaid(
+            member_id=line.member_id, organisation=organisation, month=month, recorded_by=by
         )
         row.reason, row.words = line.unpaid, line.words
         _check_reason(row)
-        known[line.member.pk] = row
+        known[line.member_id] = row
     new = [row for row in known.values() if row._state.adding]
     old = [row for row in known.values() if not row._state.adding]
     for row in old:
@@ -306,6 +311,6 @@ def _sums(rows: Sequence[Payment]) -> dict[str, Any]:
     digest = sha256("\n".join(str(row.uid) for row in rows).encode()).hexdigest()
     return {
         "count": len(rows),
-        "sum": formatted(sum(row.fen for row in rows)),
+        "dues_sum": formatted(sum(row.fen for row in rows)),
         "digest": digest,
     }

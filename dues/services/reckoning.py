@@ -17,9 +17,9 @@ from branches.querysets import OrganisationQuerySet, fuse
 from branches.regulations import NothingInForce
 from branches.services.registers import settings_on
 from dues.articles import Category
-from dues.models import Basis, BasisItem, Payment, Relief, Unpaid
+from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
 from dues.money import Rounding
-from dues.querysets import owing_placements
+from dues.querysets import owing_placements, with_months
 from dues.rules import Explanation, explained, owed_from, with_relief
 from members.models import Member, Placement
 
@@ -48,6 +48,19 @@ class SheetRow:
     owed: Owed
     payment: Payment | None
     unpaid: Unpaid | None
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """How far a branch is with a month: persons, and sums in fen."""
+
+    month: date
+    owing: int
+    due_fen: int
+    paid_fen: int
+    paid_persons: int
+    unpaid_persons: int
+    open_persons: int
 
 
 @dataclass(frozen=True)
@@ -150,16 +163,21 @@ def _owed(stay: Stay, month: date, slips: _Slips, rounding: Rounding) -> Owed:
         owed_from=owed_from(month, admitted_on=admitted_on, starts_on=starts_on, ends_on=ends_on),
         basis=basis,
         relief=relief,
-        explanation=_explanation(basis, relief, slips, month, rounding) if basis else None,
+        explanation=(
+            _explanation(basis, relief, slips.items[basis.pk], month, rounding) if basis else None
+        ),
     )
 
 
 def _explanation(
-    basis: Basis, relief: Relief | None, slips: _Slips, month: date, rounding: Rounding
+    basis: Basis,
+    relief: Relief | None,
+    items: dict[str, Decimal],
+    month: date,
+    rounding: Rounding,
 ) -> Explanation | None:
-    items, category = slips.items[basis.pk], Category(basis.category)
     try:
-        found = explained(items, category, on=month, rounding=rounding)
+        found = explained(items, Category(basis.category), on=month, rounding=rounding)
     except NothingInForce:
         return None
     return with_relief(found, fen=relief.fen) if relief else found
@@ -179,3 +197,47 @@ def sheet(organisation: Organisation, month: date) -> list[SheetRow]:
         reasons = Unpaid.objects.filter(month=month, member__in=keys)
         unpaid = {row.member_id: row for row in reasons}
     return [SheetRow(row, payments.get(row.member_id), unpaid.get(row.member_id)) for row in owed]
+
+
+def month_states(organisation: Organisation, months: Sequence[date]) -> list[MonthState]:
+    """Return how far a branch is with each of these months, in one query.
+
+    organisation: one the asker may read.
+    """
+    with fuse(on=False):
+        found = with_months(Organisation.objects.filter(pk=organisation.pk), months).get()
+    names = [name for name in MonthState.__dataclass_fields__ if name != "month"]
+    return [
+        MonthState(month, **{name: getattr(found, f"{name}_{month:%Y_%m}") for name in names})
+        for month in months
+    ]
+
+
+def explained_again(rows: Sequence[Assessment]) -> dict[int, Explanation | None]:
+    """Return how each of these assessments came about, by its key, from basis and relief.
+
+    rows: with their basis, relief and organisation, readable by the asker.
+    """
+    items: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    with fuse(on=False):
+        for item in BasisItem.objects.filter(basis__in={row.basis_id for row in rows}):
+            items[item.basis_id][item.item] = item.yuan
+        of_year = {row.month.year: date(row.month.year, 1, 1) for row in rows}
+        roundings = {
+            year: settings_on(
+                Option.DUES_ROUNDING,
+                {row.organisation for row in rows if row.month.year == year},
+                first,
+            )
+            for year, first in of_year.items()
+        }
+    return {
+        row.pk: _explanation(
+            row.basis,
+            row.relief,
+            items[row.basis_id],
+            row.month,
+            Rounding(int(str(roundings[row.month.year][row.organisation_id]))),
+        )
+        for row in rows
+    }

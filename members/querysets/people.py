@@ -78,6 +78,7 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
         )
         days = {f"{column}__gte": period.start, f"{column}__lt": period.end}
         return self.filter(Exists(then), merged_into__isnull=True, **days)
+
     def placed_in_named(self, text: str, *, on: date) -> Self:
         """Placed on that day in an organisation whose short or full name contains `text`."""
         placed = (

@@ -33,10 +33,10 @@ class BasisFactory(DjangoModelFactory):
     since = JANUARY
 
     @factory.post_generation
-    def wage(row, create, extracted, **kwargs):
+    def wage(self, create, extracted, **kwargs):
         fen = WAGE if extracted is None else extracted
         if fen:
-            BasisItem.objects.create(basis=row, item="POST_WAGE", amount=str(fen))
+            BasisItem.objects.create(basis=self, item="POST_WAGE", amount=str(fen))
 
 
 class AssessmentFactory(DjangoModelFactory):
