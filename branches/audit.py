@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -23,141 +22,27 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from branches.fields import EncryptedField
 from branches.models import AuditDetail, AuditEvent, AuditLock, AuditSeal, Organisation, User
+from branches.verbs import LABELS, Verb
+
+__all__ = [
+    "LABELS",
+    "RequestInfo",
+    "Verb",
+    "changes",
+    "client_address",
+    "current_request",
+    "faults",
+    "record",
+    "seal_pending",
+    "values",
+]
 
 SEAL_BATCH = 1000
 # How long an event may lie unsealed before `verify` calls it a fault.
 UNSEALED_TAIL = timedelta(minutes=1)
 GENESIS = "0" * 64
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Verb(StrEnum):
-    """Everything the log can say was done."""
-
-    LOGGED_IN = "account.logged_in"
-    LOGGED_OUT = "account.logged_out"
-    LOGIN_REFUSED = "account.login_refused"
-    ACCOUNT_OPENED = "account.opened"
-    ACCOUNT_CORRECTED = "account.corrected"
-    ACCOUNT_DISABLED = "account.disabled"
-    ACCOUNT_ENABLED = "account.enabled"
-    PASSWORD_RESET = "account.password_reset"  # noqa: S105  # a verb
-    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a verb
-    APPOINTED = "appointment.made"
-    APPOINTMENT_ENDED = "appointment.ended"
-    REFUSED = "request.refused"
-    EXPORTED = "list.exported"
-    ORGANISATION_FOUNDED = "organisation.founded"
-    ORGANISATIONS_FOUNDED = "organisations.founded"
-    ORGANISATION_CORRECTED = "organisation.corrected"
-    ORGANISATION_RENAMED = "organisation.renamed"
-    ORGANISATION_MOVED = "organisation.moved"
-    ORGANISATION_DISSOLVED = "organisation.dissolved"
-    ORGANISATION_RESTORED = "organisation.restored"
-    POWER_GRANTED = "approval_power.granted"
-    POWER_ENDED = "approval_power.ended"
-    OUTSIDE_PERSON_ENTERED = "outside_person.entered"
-    OUTSIDE_PERSON_CORRECTED = "outside_person.corrected"
-    SCHOOL_ENTERED = "school.entered"
-    SCHOOLS_ENTERED = "schools.entered"
-    SCHOOL_CORRECTED = "school.corrected"
-    SCHOOL_CLOSED = "school.closed"
-    SCHOOL_REOPENED = "school.reopened"
-    HEAD_COUNT_RECORDED = "head_count.recorded"
-    HEAD_COUNTS_RECORDED = "head_counts.recorded"
-    COVERAGE_BEGUN = "coverage.begun"
-    COVERAGES_BEGUN = "coverages.begun"
-    COVERAGE_ENDED = "coverage.ended"
-    SETTING_MADE = "setting.made"
-    ELECTION_ENTERED = "election.entered"
-    ELECTIONS_ENTERED = "elections.entered"
-    ELECTION_CORRECTED = "election.corrected"
-    TERM_ENTERED = "term.entered"
-    TERMS_ENTERED = "terms.entered"
-    TERM_CORRECTED = "term.corrected"
-    DEVELOPMENT_ENTERED = "development_case.entered"
-    DEVELOPMENTS_ENTERED = "development_cases.entered"
-    DEVELOPMENT_CORRECTED = "development_case.corrected"
-    EXAM_ENTERED = "exam.entered"
-    EXAMS_ENTERED = "exams.entered"
-    EXAM_CORRECTED = "exam.corrected"
-    INSPECTION_ENTERED = "inspection.entered"
-    INSPECTIONS_ENTERED = "inspections.entered"
-    INSPECTION_CORRECTED = "inspection.corrected"
-    LETTER_ENTERED = "responsibility_letter.entered"
-    LETTERS_ENTERED = "responsibility_letters.entered"
-    LETTER_CORRECTED = "responsibility_letter.corrected"
-    CONTACT_ENTERED = "contact_point.entered"
-    CONTACTS_ENTERED = "contact_points.entered"
-    CONTACT_CORRECTED = "contact_point.corrected"
-    TRAINING_ENTERED = "training_class.entered"
-    TRAININGS_ENTERED = "training_classes.entered"
-    TRAINING_CORRECTED = "training_class.corrected"
-
-
-LABELS: dict[str, str] = {
-    Verb.LOGGED_IN: "登录",
-    Verb.LOGGED_OUT: "退出",
-    Verb.LOGIN_REFUSED: "登录被拒绝",
-    Verb.ACCOUNT_OPENED: "开设账号",
-    Verb.ACCOUNT_CORRECTED: "修改账号",
-    Verb.ACCOUNT_DISABLED: "停用账号",
-    Verb.ACCOUNT_ENABLED: "启用账号",
-    Verb.PASSWORD_RESET: "重置密码",
-    Verb.PASSWORD_CHANGED: "修改密码",
-    Verb.APPOINTED: "授予角色",
-    Verb.APPOINTMENT_ENDED: "结束角色",
-    Verb.REFUSED: "请求被拒绝",
-    Verb.EXPORTED: "导出列表",
-    Verb.ORGANISATION_FOUNDED: "成立党组织",
-    Verb.ORGANISATIONS_FOUNDED: "批量成立党组织",
-    Verb.ORGANISATION_CORRECTED: "更正党组织信息",
-    Verb.ORGANISATION_RENAMED: "党组织更名",
-    Verb.ORGANISATION_MOVED: "调整上级党组织",
-    Verb.ORGANISATION_DISSOLVED: "撤销党组织",
-    Verb.ORGANISATION_RESTORED: "恢复党组织",
-    Verb.POWER_GRANTED: "授予审批权限",
-    Verb.POWER_ENDED: "结束审批权限",
-    Verb.OUTSIDE_PERSON_ENTERED: "登记系统外人员",
-    Verb.OUTSIDE_PERSON_CORRECTED: "更正系统外人员",
-    Verb.SCHOOL_ENTERED: "登记学校",
-    Verb.SCHOOLS_ENTERED: "批量登记学校",
-    Verb.SCHOOL_CORRECTED: "更正学校信息",
-    Verb.SCHOOL_CLOSED: "学校停办",
-    Verb.SCHOOL_REOPENED: "恢复办学",
-    Verb.HEAD_COUNT_RECORDED: "登记学年数据",
-    Verb.HEAD_COUNTS_RECORDED: "批量登记学年数据",
-    Verb.COVERAGE_BEGUN: "开始覆盖",
-    Verb.COVERAGES_BEGUN: "批量登记覆盖",
-    Verb.COVERAGE_ENDED: "结束覆盖",
-    Verb.SETTING_MADE: "修改设置",
-    Verb.ELECTION_ENTERED: "登记选举",
-    Verb.ELECTIONS_ENTERED: "批量登记选举",
-    Verb.ELECTION_CORRECTED: "更正选举",
-    Verb.TERM_ENTERED: "登记任期",
-    Verb.TERMS_ENTERED: "批量登记任期",
-    Verb.TERM_CORRECTED: "更正任期",
-    Verb.DEVELOPMENT_ENTERED: "登记入党申请",
-    Verb.DEVELOPMENTS_ENTERED: "批量登记入党申请",
-    Verb.DEVELOPMENT_CORRECTED: "更正发展党员登记",
-    Verb.EXAM_ENTERED: "登记考试",
-    Verb.EXAMS_ENTERED: "批量登记考试",
-    Verb.EXAM_CORRECTED: "更正考试",
-    Verb.INSPECTION_ENTERED: "登记督导",
-    Verb.INSPECTIONS_ENTERED: "批量登记督导",
-    Verb.INSPECTION_CORRECTED: "更正督导",
-    Verb.LETTER_ENTERED: "登记责任书",
-    Verb.LETTERS_ENTERED: "批量登记责任书",
-    Verb.LETTER_CORRECTED: "更正责任书",
-    Verb.CONTACT_ENTERED: "登记联系点",
-    Verb.CONTACTS_ENTERED: "批量登记联系点",
-    Verb.CONTACT_CORRECTED: "更正联系点",
-    Verb.TRAINING_ENTERED: "登记培训",
-    Verb.TRAININGS_ENTERED: "批量登记培训",
-    Verb.TRAINING_CORRECTED: "更正培训",
-}
 
 
 @dataclass(frozen=True)
@@ -228,24 +113,12 @@ def record(  # an event is that wide
 
 
 def changes(old: dict[str, Any], new: models.Model) -> dict[str, list[Any]]:
-    """Return what differs between the old values and the row: name to [old, new].
-
-    Of an encrypted field only that it differs: no plaintext enters the log.
-    """
-    found = {
+    """Return what differs between the old values and the row: name to [old, new]."""
+    return {
         name: [value, getattr(new, name)]
         for name, value in old.items()
         if value != getattr(new, name)
     }
-    secret = {f.name for f in new._meta.concrete_fields if isinstance(f, EncryptedField)}
-    return {
-        name: [_hidden(text) for text in pair] if name in secret else pair
-        for name, pair in found.items()
-    }
-
-
-def _hidden(text: str) -> str:
-    return "（已加密）" if text else ""
 
 
 def values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:

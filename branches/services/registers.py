@@ -137,14 +137,14 @@ def make_setting(  # the form is that wide
     return setting
 
 
-def setting_on(option: Option, organisation: Organisation, day: date) -> date | int | None:
+def setting_on(option: Option, organisation: Organisation, day: date) -> options.Value | None:
     """Return what an option is for an organisation on a day: its own, inherited or the default."""
     return settings_on(option, [organisation], day)[organisation.pk]
 
 
 def settings_on(
     option: Option, organisations: Iterable[Organisation], day: date
-) -> dict[int, date | int | None]:
+) -> dict[int, options.Value | None]:
     """Return what an option is for many organisations on a day, by their keys, in one query."""
     ways = {row.pk: prefixes(row.path) for row in organisations}
     paths = sorted({path for way in ways.values() for path in way})

@@ -1,11 +1,13 @@
 """Words for values, in templates."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 
+from branches import verbs
 from branches.audit import LABELS
 from branches.models import Appointment, AuditEvent, Coverage, Organisation, School
 from branches.options import DECLARATIONS
@@ -59,14 +61,18 @@ def told(event: AuditEvent) -> list[tuple[str, str]]:
     """Return what an event's detail says, as pairs of words; what is empty says nothing."""
     if not event.detail.text:
         return [("内容", "已按个人信息保护要求清除")]
-    detail = json.loads(event.detail.text)
+    detail, about = json.loads(event.detail.text), event.target_type
     changes = detail.pop("changes", {})
+
+    def in_order(facts: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        return sorted(facts, key=lambda fact: verbs.place(fact[0], about))
+
     facts = [(key, value) for key, value in detail.items() if value not in (None, "", {})]
     return [
-        *((_word(key, value), _said(key, value)) for key, value in sorted(facts, key=_place)),
+        *((_word(key, value, about), _said(key, value, about)) for key, value in in_order(facts)),
         *(
-            (_word(key, new), f"{_said(key, old)} → {_said(key, new)}")
-            for key, (old, new) in sorted(changes.items(), key=_place)
+            (_word(key, new, about), f"{_said(key, old, about)} → {_said(key, new, about)}")
+            for key, (old, new) in in_order(changes.items())
         ),
     ]
 
@@ -74,96 +80,44 @@ def told(event: AuditEvent) -> list[tuple[str, str]]:
 @register.filter
 def briefly(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Leave out what only programs know things by."""
-    return [pair for pair in pairs if pair[0] not in {_WORDS["school_uid"], _WORDS["digest"]}]
+    return [pair for pair in pairs if pair[0] not in {verbs.word(key) for key in _FOR_PROGRAMS}]
 
 
-def _place(pair: tuple[str, Any]) -> int:
-    order = list(_WORDS)
-    return order.index(pair[0]) if pair[0] in order else len(order)
-
-
-def _word(key: str, value: Any) -> str:
+def _word(key: str, value: Any, about: str) -> str:
     if key == "role" and value in Appointment.Role.values:
         return "角色"
-    return _WORDS.get(key, key)
+    return verbs.word(key, about)
 
 
-def _said(key: str, value: Any) -> str:
+def _said(key: str, value: Any, about: str) -> str:
     if isinstance(value, dict):
         return "；".join(
-            f"{_word(name, part)}：{_said(name, part)}" for name, part in value.items()
+            f"{_word(name, part, about)}：{_said(name, part, about)}"
+            for name, part in value.items()
         )
     if isinstance(value, list):
-        return "、".join(_said(key, part) for part in value)
+        return "、".join(_said(key, part, about) for part in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if value in (None, ""):
         return "（空）"
-    return str(_VALUES.get(key, {}).get(value, value))
+    return verbs.value_label(key, value, about)
 
 
-# What stored values are called, by the name they stand under in a detail.
-_VALUES: dict[str, dict[Any, str]] = {
-    "role": dict(Coverage.Role.choices) | dict(Appointment.Role.choices),
-    "kind": dict(Organisation.Kind.choices),
-    "member_kind": dict(Organisation.MemberKind.choices),
-    "stage": dict(School.Stage.choices),
-    "ownership": dict(School.Ownership.choices),
-    "level": dict(School.Level.choices),
-    "coverage_form": FORMS,
-    "option": {str(option): declared.label for option, declared in DECLARATIONS.items()},
-    "verb": LABELS,
-    "why": {"wrong": "用户名或密码不对", "locked": "已锁定"},
-}
-# In the order they are told.
-_WORDS = {
-    "code": "编码",
-    "kind": "类别",
-    "name": "名称",
-    "short_name": "简称",
-    "member_kind": "党员构成",
-    "founded_on": "成立日期",
-    "founding_document": "成立批复文号",
-    "outside_superior": "系统外上级",
-    "superior": "上级党组织",
-    "dissolved_on": "撤销日期",
-    "dissolution_document": "撤销批复文号",
-    "school": "学校",
-    "school_uid": "学校标识",
-    "role": "覆盖方式",
-    "starts_on": "起始日期",
-    "ends_on": "结束日期",
-    "on": "日期",
-    "document": "文号",
-    "ended": "同时结束（条）",
-    "school_year": "学年",
-    "staff": "教职工",
-    "teachers": "专任教师",
-    "teachers_to_35": "35岁及以下专任教师",
-    "women": "女教职工",
-    "backbone_teachers": "骨干教师",
-    "pupils": "学生",
-    "stage": "办学类型",
-    "ownership": "办学性质",
-    "level": "隶属",
-    "township": "所在乡镇",
-    "opened_on": "开办日期",
-    "closed_on": "停办日期",
-    "count": "条数",
-    "digest": "内容摘要（SHA-256）",
-    "username": "用户名",
-    "unit": "单位",
-    "office": "职务",
-    "is_party_member": "是否党员",
-    "option": "设置项",
-    "value": "值",
-    "since": "从哪天起",
-    "rows": "行数",
-    "asked": "筛选条件",
-    "q": "查找",
-    "sort": "排序",
-    "export": "格式",
-    "status": "状态码",
-    "method": "方法",
-    "why": "原因",
-}
+_FOR_PROGRAMS = ("school_uid", "digest")
+
+# The words of this floor stand with the verbs; its values are the models'.
+verbs.register(
+    {},
+    {
+        "role": dict(Coverage.Role.choices) | dict(Appointment.Role.choices),
+        "kind": dict(Organisation.Kind.choices),
+        "member_kind": dict(Organisation.MemberKind.choices),
+        "stage": dict(School.Stage.choices),
+        "ownership": dict(School.Ownership.choices),
+        "level": dict(School.Level.choices),
+        "coverage_form": FORMS,
+        "option": {str(option): declared.label for option, declared in DECLARATIONS.items()},
+        "why": {"wrong": "用户名或密码不对", "locked": "已锁定"},
+    },
+)

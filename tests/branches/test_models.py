@@ -31,8 +31,20 @@ from branches.models import (
     Superior,
     User,
 )
-from branches.services.transactions import broken_constraint, check
-from tests.branches.database import rolled_back
+from branches.services.transactions import check
+from tests.constraints import (
+    again,
+    columns,
+    declared,
+    ending,
+    is_refused,
+    is_warned_of,
+    references,
+    said_by_check,
+    said_by_database,
+    write,
+)
+from tests.database import rolled_back
 from tests.factories.branches import (
     FOUNDED,
     TODAY,
@@ -69,19 +81,6 @@ def school(**values):
 def head_count(**values):
     """Return head counts that are not saved, of forty people but for these values."""
     return HeadCountFactory.build(**({"school": SchoolFactory()} | values))
-
-
-def again(row, **values):
-    """Return a row that is not saved, with the values of `row` but for these."""
-    kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return type(row)(**(kept | {"id": None, "uid": Organisation().uid} | values))
-
-
-def ending(row, on):
-    """Return the row, unsaved once more, that ends on a day and overlaps no other."""
-    new = again(row, ends_on=on)
-    type(row).objects.filter(pk=row.pk).delete()
-    return new
 
 
 BROKEN = {
@@ -214,30 +213,21 @@ BROKEN = {
 
 
 def test_every_constraint_is_broken_here():
-    declared = {rule.name for model in MODELS for rule in model._meta.constraints}
-
-    assert set(BROKEN) == declared
+    assert set(BROKEN) == declared(MODELS)
 
 
 @pytest.mark.parametrize("constraint", BROKEN)
 def test_database_refuses_what_breaks(constraint):
     build, field, message = BROKEN[constraint]
-    row = build()
 
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        type(row)._base_manager.bulk_create([row])
-
-    assert broken_constraint(refused.value).message_dict == {field: [message]}
+    assert said_by_database(build()) == {field: [message]}
 
 
 @pytest.mark.parametrize("constraint", BROKEN)
 def test_check_says_at_its_field_what_breaks(constraint):
     build, field, message = BROKEN[constraint]
 
-    with pytest.raises(ValidationError) as refused:
-        check(build())
-
-    assert refused.value.message_dict == {field: [message]}
+    assert said_by_check(build()) == {field: [message]}
 
 
 @pytest.mark.parametrize(
@@ -310,23 +300,6 @@ def power(organisation, interval):
         starts_on=day(start),
         ends_on=None if end is None else day(end),
     )
-
-
-def is_refused(row):
-    try:
-        with transaction.atomic():
-            type(row)._base_manager.bulk_create([row])
-    except IntegrityError:
-        return True
-    return False
-
-
-def is_warned_of(row):
-    try:
-        check(row)
-    except ValidationError:
-        return True
-    return False
 
 
 @settings(max_examples=80)
@@ -424,23 +397,7 @@ BUILD = {
 }
 
 
-def columns(kind):
-    """Return each column of a kind as a parameter: its model and its name."""
-    return [
-        pytest.param(model, field.name, id=f"{model.__name__}.{field.name}")
-        for model in BUILD
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, kind)
-    ]
-
-
-def write(row, **values):
-    """Write past every validation."""
-    with transaction.atomic():
-        type(row)._base_manager.filter(pk=row.pk).update(**values)
-
-
-@pytest.mark.parametrize(("model", "name"), columns(LineField))
+@pytest.mark.parametrize(("model", "name"), columns(BUILD, LineField))
 def test_line_that_just_fits_is_stored(model, name):
     row = BUILD[model]()
     text = "𠮷" * model._meta.get_field(name).max_length
@@ -450,7 +407,7 @@ def test_line_that_just_fits_is_stored(model, name):
     assert getattr(model._base_manager.get(pk=row.pk), name) == text
 
 
-@pytest.mark.parametrize(("model", "name"), columns(LineField))
+@pytest.mark.parametrize(("model", "name"), columns(BUILD, LineField))
 def test_database_refuses_a_line_too_long(model, name):
     row = BUILD[model]()
     text = "党" * (model._meta.get_field(name).max_length + 1)
@@ -459,7 +416,7 @@ def test_database_refuses_a_line_too_long(model, name):
         write(row, **{name: text})
 
 
-@pytest.mark.parametrize(("model", "name"), columns(LineField))
+@pytest.mark.parametrize(("model", "name"), columns(BUILD, LineField))
 def test_database_refuses_nul(model, name):
     row = BUILD[model]()
 
@@ -467,7 +424,7 @@ def test_database_refuses_nul(model, name):
         write(row, **{name: "a\x00b"})
 
 
-@pytest.mark.parametrize(("model", "name"), columns(ChoiceField))
+@pytest.mark.parametrize(("model", "name"), columns(BUILD, ChoiceField))
 @pytest.mark.parametrize("value", ["NOPE", "", "own"])
 def test_database_refuses_what_is_not_a_choice(model, name, value):
     row = BUILD[model]()
@@ -476,7 +433,7 @@ def test_database_refuses_what_is_not_a_choice(model, name, value):
         write(row, **{name: value})
 
 
-@pytest.mark.parametrize(("model", "name"), columns(ChoiceField))
+@pytest.mark.parametrize(("model", "name"), columns(BUILD, ChoiceField))
 def test_database_knows_every_choice(model, name):
     row = BUILD[model]()
     values = [value for value, _ in model._meta.get_field(name).choices]
@@ -513,12 +470,7 @@ def sealed_event():
     return event
 
 
-REFERENCES = [
-    pytest.param(model, field.name, id=f"{model.__name__}.{field.name}")
-    for model in BUILD
-    for field in model._meta.local_concrete_fields
-    if field.is_relation
-]
+REFERENCES = references(BUILD)
 
 
 @pytest.mark.parametrize(("model", "name"), REFERENCES)

@@ -26,7 +26,7 @@ from branches.models import (
 )
 from branches.options import Option
 from branches.querysets import UnscopedRead, fuse, prefixes
-from tests.branches.database import rolled_back
+from tests.database import rolled_back
 from tests.factories.branches import (
     FOUNDED,
     TODAY,

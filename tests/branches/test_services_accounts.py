@@ -10,7 +10,7 @@ from branches.audit import Verb
 from branches.models import Appointment, Stale, User
 from branches.services import accounts
 from branches.services.accounts import CannotManageAccount
-from tests.branches.events import detail, recorded
+from tests.events import detail, recorded
 from tests.factories.branches import (
     FOUNDED,
     TODAY,

@@ -34,8 +34,8 @@ from branches.services.organisations import (
     Facts,
     NewOrganisation,
 )
-from tests.branches.database import rolled_back
-from tests.branches.events import detail, recorded
+from tests.database import rolled_back
+from tests.events import detail, recorded
 from tests.factories.branches import (
     FOUNDED,
     TODAY,

@@ -13,7 +13,7 @@ from branches.querysets import fuse
 from branches.services import registers
 from branches.services.registers import setting_on, settings_on
 from branches.services.transactions import broken_constraint
-from tests.branches.events import detail, recorded
+from tests.events import detail, recorded
 from tests.factories.branches import (
     FOUNDED,
     TODAY,

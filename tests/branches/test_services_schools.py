@@ -9,7 +9,7 @@ from branches.audit import Verb
 from branches.models import Coverage, HeadCount, School, Stale
 from branches.services import schools
 from branches.services.schools import Counts, SchoolFacts
-from tests.branches.events import detail, recorded
+from tests.events import detail, recorded
 from tests.factories.branches import (
     FOUNDED,
     TODAY,

@@ -6,8 +6,7 @@ from django.urls import reverse
 from branches import audit
 from branches.audit import Verb
 from branches.models import AuditEvent, Organisation
-from tests.branches.events import detail, recorded
-from tests.branches.pages import client_of, listed, sheet, text
+from tests.events import detail, recorded
 from tests.factories.branches import (
     AppointmentFactory,
     ApprovalPowerFactory,
@@ -21,6 +20,7 @@ from tests.factories.branches import (
     UserFactory,
     branches_of,
 )
+from tests.pages import client_of, listed, sheet, text
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from branches.audit import Verb
 from branches.models import Appointment, User
-from tests.branches.events import recorded
-from tests.branches.pages import client_of, errors_at, listed, text, typed
+from tests.events import recorded
 from tests.factories.branches import (
     TODAY,
     AppointmentFactory,
@@ -17,6 +16,7 @@ from tests.factories.branches import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.pages import client_of, errors_at, listed, text, typed
 
 pytestmark = pytest.mark.django_db
 

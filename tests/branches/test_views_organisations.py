@@ -8,8 +8,7 @@ from django.urls import reverse
 from branches.audit import Verb
 from branches.models import ApprovalPower, Coverage, Organisation, User
 from branches.services import organisations
-from tests.branches.events import recorded
-from tests.branches.pages import client_of, errors_at, listed, text, typed
+from tests.events import recorded
 from tests.factories.branches import (
     FOUNDED,
     TODAY,
@@ -21,6 +20,7 @@ from tests.factories.branches import (
     SchoolFactory,
     SettingFactory,
 )
+from tests.pages import client_of, errors_at, listed, text, typed
 
 pytestmark = pytest.mark.django_db
 

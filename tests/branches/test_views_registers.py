@@ -9,7 +9,6 @@ from branches import audit
 from branches.audit import Verb
 from branches.models import AuditEvent, OutsidePerson, Setting
 from branches.options import Option
-from tests.branches.pages import client_of, errors_at, listed, text, typed
 from tests.factories.branches import (
     AppointmentFactory,
     CommitteeFactory,
@@ -18,6 +17,7 @@ from tests.factories.branches import (
     SettingFactory,
     UserFactory,
 )
+from tests.pages import client_of, errors_at, listed, text, typed
 
 pytestmark = pytest.mark.django_db
 

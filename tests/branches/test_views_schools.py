@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from branches.models import HeadCount, School
-from tests.branches.pages import client_of, errors_at, listed, text, typed
 from tests.factories.branches import (
     FOUNDED,
     AppointmentFactory,
@@ -16,6 +15,7 @@ from tests.factories.branches import (
     OrganisationFactory,
     SchoolFactory,
 )
+from tests.pages import client_of, errors_at, listed, text, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,8 @@ from branches.models import (
 from branches.options import Option
 from branches.rules import may_be_appointed, may_cover, may_stand_under, school_year
 from branches.services.registers import setting_on
-from tests.branches.database import rolled_back
 from tests.config.conftest import MORNING, QUICK_HASHES
+from tests.database import rolled_back
 from tests.factories.branches import TODAY
 
 LAST_YEAR = date(2025, 12, 31)

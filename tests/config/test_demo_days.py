@@ -16,8 +16,8 @@ from branches.models import (
     School,
     User,
 )
-from tests.branches.database import rolled_back
 from tests.config.conftest import MORNING
+from tests.database import rolled_back
 from tests.factories.branches import TODAY, CommitteeFactory, UserFactory
 
 BUSINESS = [

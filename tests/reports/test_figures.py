@@ -17,8 +17,7 @@ from reports.figures.organisations import (
     organisation_figures,
     school_figures,
 )
-from tests.branches.database import rolled_back
-from tests.branches.pages import client_of
+from tests.database import rolled_back
 from tests.factories.branches import (
     TODAY,
     CommitteeFactory,
@@ -26,7 +25,8 @@ from tests.factories.branches import (
     OrganisationFactory,
     SchoolFactory,
 )
-from tests.reports.conftest import MORNING
+from tests.pages import client_of
+from tests.surroundings import MORNING
 
 LAST_YEAR = date(2025, 12, 31)
 DAYS = [

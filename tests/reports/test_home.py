@@ -9,7 +9,6 @@ from django.urls import reverse
 from branches import audit
 from branches.audit import Verb
 from branches.models import Coverage, HeadCount, Organisation
-from tests.branches.pages import client_of, text
 from tests.factories.branches import (
     TODAY,
     AppointmentFactory,
@@ -22,7 +21,8 @@ from tests.factories.branches import (
     UserFactory,
     branches_of,
 )
-from tests.reports.conftest import MORNING
+from tests.pages import client_of, text
+from tests.surroundings import MORNING
 
 pytestmark = pytest.mark.django_db
 

@@ -6,24 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.db import transaction
 
-from branches.models import (
-    Appointment,
-    ApprovalPower,
-    AuditEvent,
-    Coverage,
-    Organisation,
-    OutsidePerson,
-    School,
-    User,
-)
+from branches.models import User
 from branches.services import accounts
 from config import county as sample
 from tests.county import PASSWORD
 from tests.security import neighbour
-from tests.security.doors import BACKEND, Visitor
+from tests.security.doors import BACKEND, MODELS, Visitor, put_rows, rows_of
+from tests.security.floors import FLOORS, merged
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 PLAIN_STATIC = {
@@ -34,19 +25,19 @@ PLAIN_STATIC = {
 @pytest.fixture(scope="session")
 def county_rows(django_db_setup, django_db_blocker):
     """Every row of both counties, built once: what is built is rolled back, the rows are kept."""
-    models = list(apps.get_app_config("branches").get_models())
     with (
         django_db_blocker.unblock(),
         time_machine.travel(NOON, tick=False),
         transaction.atomic(),
     ):
-        there = {model: set(model._base_manager.values_list("pk", flat=True)) for model in models}
+        there = {model: set(rows_of(model, but=())) for model in MODELS}
         sample.build(today=NOON.date(), password=PASSWORD)
         neighbour.build()
         gone, _ = accounts.open_account(username="disabled", name="郝已离任", by=None)
         accounts.adopt_password(user=gone, password=PASSWORD)
         rows = [
-            (model, list(model._base_manager.exclude(pk__in=there[model]))) for model in models
+            (model, [row for row in rows_of(model, but=()) if row not in there[model]])
+            for model in MODELS
         ]
         transaction.set_rollback(True)
     return rows
@@ -57,7 +48,7 @@ def county(county_rows, django_db_setup, django_db_blocker):
     """Both counties, there for one module: taken from the rows in hundredths of the time."""
     with django_db_blocker.unblock(), transaction.atomic():
         for model, rows in county_rows:
-            model._base_manager.bulk_create(rows)
+            put_rows(model, rows)
         yield
         transaction.set_rollback(True)
 
@@ -102,21 +93,9 @@ def enter(county, db):
 def objects(county, db):
     """The key of each kind of object, one's own and a foreign one."""
     objects = {}
-    for whose, branch, committee, school, username in (
-        ("own", "SF0101", "SF", "S01", "secretary"),
-        ("foreign", "LX01", "LX", "LX-S1", "lx-secretary"),
-    ):
-        place = Organisation.objects.get(code=branch)
-        account = User.objects.get(username=username)
-        rows = {
-            "organisation": place,
-            "school": School.objects.get(code=school),
-            "coverage": Coverage.objects.get(organisation=place),
-            "power": ApprovalPower.objects.get(organisation__code=committee),
-            "account": account,
-            "appointment": Appointment.objects.get(user=account),
-            "person": OutsidePerson.objects.filter(kept_by__code=committee).order_by("pk")[0],
-            "event": AuditEvent.objects.filter(target_uid=account.uid).order_by("pk")[0],
-        }
+    for whose in ("own", "foreign"):
+        rows = {}
+        for floor in FLOORS:
+            rows = merged([rows, floor.objects(whose, rows)])
         objects[whose] = {kind: row.pk for kind, row in rows.items()}
     return objects

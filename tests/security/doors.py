@@ -9,15 +9,42 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from tests.security.floors import APPS
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # What is written about an act, not by it.
 ABOUT = {"AuditEvent", "AuditDetail", "AuditSeal", "AuditLock"}
-BUSINESS = [
-    model for model in apps.get_app_config("branches").get_models() if model.__name__ not in ABOUT
-]
 # What differs at every request.
 NUMBER = re.compile(r"<code>[0-9a-f]{16}</code>")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def models_of(app):
+    return list(apps.get_app_config(app).get_models(include_auto_created=True))
+
+
+def in_order(models):
+    """Return the models, each after those it refers to."""
+    waiting, ordered = list(models), []
+    while waiting:
+        free = [
+            model
+            for model in waiting
+            if not {
+                field.related_model
+                for field in model._meta.concrete_fields
+                if field.is_relation and field.related_model is not model
+            }.intersection(waiting)
+        ]
+        assert free, f"these refer to each other: {waiting}"
+        ordered += free
+        waiting = [model for model in waiting if model not in free]
+    return ordered
+
+
+# Every table of ours, and of these what is business: each after those it refers to.
+MODELS = in_order([model for app in APPS if apps.is_installed(app) for model in models_of(app)])
+BUSINESS = [model for model in MODELS if model.__name__ not in ABOUT]
 
 
 class Visitor(Client):
@@ -43,19 +70,37 @@ def patterns(resolver=None, namespace=""):
 def fingerprint():
     """Return a hash of every row of the registers, by table."""
     return {
-        model.__name__: hashlib.sha256(repr(rows_of(model)).encode()).hexdigest()
+        model._meta.label: hashlib.sha256(repr(rows_of(model)).encode()).hexdigest()
         for model in BUSINESS
     }
 
 
-def rows_of(model):
+def columns_of(model, *, but=()):
+    """Return the columns of a table that are written, without those of these fields."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in but and not field.generated
+    ]
+
+
+def rows_of(model, *, but=("last_login",)):
     """Return a table as the database holds it, without the column that every log-in writes."""
-    columns = ", ".join(
-        f'"{field.column}"' for field in model._meta.concrete_fields if field.name != "last_login"
-    )
+    columns = ", ".join(f'"{field.column}"' for field in columns_of(model, but=but))
+    table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT {columns} FROM "{model._meta.db_table}" ORDER BY id')
+        cursor.execute(f'SELECT {columns} FROM "{table}" ORDER BY "{key}"')
         return cursor.fetchall()
+
+
+def put_rows(model, rows):
+    """Write rows as the database held them: nothing is encrypted, drawn or checked anew."""
+    columns = ", ".join(f'"{field.column}"' for field in columns_of(model))
+    places = ", ".join(["%s"] * len(columns_of(model)))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})', rows
+        )
 
 
 @contextmanager

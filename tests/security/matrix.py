@@ -5,13 +5,16 @@ The columns of a row: whose object the address names, then GET and POST on one's
 is foreign to all but those who look after accounts and the log of the whole installation. A POST
 is sent empty, so whoever may act is told what is missing.
 
-The last row is the one that ends the visit. The letters of an answer stand for, in this order:
-anonymous, admin, staff, general, secretary, clerk, secretary2, auditor, disabled.
+The lines stand with the floors; the one that ends the visit is asked last. The letters of an
+answer stand for, in this order: anonymous, admin, staff, general, secretary, clerk, secretary2,
+auditor, disabled.
 """
 
 from dataclasses import dataclass
 
 from django.urls import reverse
+
+from tests.security.floors import FLOORS, together
 
 PEOPLE = (
     "anonymous",
@@ -32,57 +35,10 @@ MEANING = {
     "-": "404",
     "m": "405",
     "!": "422",
+    "c": "409",
 }
-
-TABLE = """
-branches:login                   -            o>>>>>>>o !>>>>>>>!
-branches:password-change         -            LoooooooL L!!!!!!!L
-branches:switch                  -            LmmmmmmmL L>>>>>>>L
-branches:help                    -            LoooooooL LmmmmmmmL
-reports:home                     -            LoooooooL LmmmmmmmL
-
-branches:organisation-list       -            LooooooxL LmmmmmmxL
-branches:organisation-create     -            LxoxxxxxL Lx!xxxxxL
-branches:organisation-detail     organisation Looooo-xL LmmmmmmxL L------xL LmmmmmmxL
-branches:organisation-history    organisation Looooo-xL LmmmmmmxL L------xL LmmmmmmxL
-branches:organisation-update     organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:organisation-rename     organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:organisation-move       organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:organisation-dissolve   organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:organisation-restore    organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:coverage-create         organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:coverage-end            coverage     LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:power-create            organisation LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:power-end               power        LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-
-branches:school-list             -            LooooooxL LmmmmmmxL
-branches:school-create           -            LxoxxxxxL Lx!xxxxxL
-branches:school-detail           school       Looooo-xL LmmmmmmxL L------xL LmmmmmmxL
-branches:school-update           school       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:school-close            school       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:school-reopen           school       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:head-count-update       school       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-
-branches:account-list            -            LoxxxxxxL LmxxxxxxL
-branches:account-create          -            LoxxxxxxL L!xxxxxxL
-branches:account-detail          account      LoxxxxxxL LmxxxxxxL LoxxxxxxL LmxxxxxxL
-branches:account-update          account      LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-branches:account-reset           account      LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-branches:account-disable         account      LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-branches:account-enable          account      LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-branches:appointment-create      account      LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-branches:appointment-end         appointment  LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xxxxxxL
-
-branches:outside-person-list     -            LooxxxxxL LmmxxxxxL
-branches:outside-person-create   -            LxoxxxxxL Lx!xxxxxL
-branches:outside-person-update   person       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
-branches:setting-list            -            LoxxxxxxL LmxxxxxxL
-branches:setting-create          -            LoxxxxxxL L!xxxxxxL
-branches:audit-list              -            LoxxxxxoL LmxxxxxmL
-branches:audit-detail            event        LoxxxxxoL LmxxxxxmL LoxxxxxoL LmxxxxxmL
-
-branches:logout                  -            LmmmmmmmL L>>>>>>>L
-"""
+# Asked last: after it nobody is logged in any more.
+LEAVING = "branches:logout"
 
 
 @dataclass(frozen=True)
@@ -98,28 +54,50 @@ class Row:
 
     @property
     def may_be_posted(self):
-        return bool(set(self.answers["POST", "own"]) & {"o", ">", "!"})
+        return bool(set(self.answers["POST", "own"]) & {"o", ">", "!", "c"})
+
+    @property
+    def when_empty(self):
+        """What an act is answered that is sent nothing; a form that asks for nothing conflicts."""
+        return 409 if "c" in self.answers["POST", "own"] else 422
+
+    def answers_to(self, person, method="GET", whose="own"):
+        """Return the letter of what somebody is answered."""
+        return self.answers[method, whose][PEOPLE.index(person)]
 
 
 CELLS = [("GET", "own"), ("POST", "own"), ("GET", "foreign"), ("POST", "foreign")]
 
 
 def rows():
-    """Return the table by the name of the address."""
+    """Return the lines of all floors by the name of the address."""
     found = {}
-    for line in TABLE.split("\n"):
+    for line in "\n".join(floor.table for floor in FLOORS).split("\n"):
         if line:
             name, of, *answers = line.split()
+            assert name not in found, name
             found[name] = Row(of, dict(zip(CELLS, answers, strict=False)))
-    return found
+    return found | {LEAVING: found.pop(LEAVING)}
 
 
 ROWS = rows()
+KWARGS = together("kwargs")
+
+
+def kwargs_of(name, key):
+    """Return the keyword arguments of an address; the key counts where it names an object."""
+    return {**({"pk": key} if ROWS[name].names_an_object else {}), **KWARGS.get(name, {})}
 
 
 def address(name, objects, whose):
     """Return the address of a row, naming one's own object or a foreign one where it names any."""
-    kwargs = {"pk": objects[whose][ROWS[name].of]} if ROWS[name].names_an_object else {}
-    if name == "branches:head-count-update":
-        kwargs["school_year"] = 2026
-    return reverse(name, kwargs=kwargs)
+    key = objects[whose][ROWS[name].of] if ROWS[name].names_an_object else None
+    return reverse(name, kwargs=kwargs_of(name, key))
+
+
+def looks_from_near(name):
+    """Return who of 邻县 may open a page."""
+    for person, of_the_other in (("staff", "lx-staff"), ("admin", "lx-admin")):
+        if ROWS[name].answers_to(person) == "o":
+            return of_the_other
+    return "lx-secretary"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.html import escape
 from openpyxl import load_workbook
@@ -14,11 +15,13 @@ from openpyxl import load_workbook
 from branches.models import Organisation, OutsidePerson, User
 from branches.services import registers
 from tests.security import nasty, posts
-from tests.security.doors import BUSINESS, patterns, text_of
-from tests.security.matrix import ROWS, address
+from tests.security.doors import BUSINESS, patterns, text_of, undone
+from tests.security.floors import together
+from tests.security.matrix import LEAVING, ROWS, address, kwargs_of, looks_from_near
+from tests.security.texts import name_of, texts
 from tests.test_repository import Markup
 
-KEPT = {"path", "password", "username", "value"}
+NUMBERED = together("numbered")
 LISTS = [
     name for name, pattern in patterns() if hasattr(pattern.callback.view_class, "filterset_class")
 ]
@@ -45,27 +48,31 @@ def faults(text):
     return found + sorted(page.elements & {"xss", "iframe", "object", "embed", "base"})
 
 
-def texts(model):
-    return [
-        column
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField) and not column.choices and column.name not in KEPT
-    ]
-
-
 def fill(strings):
     """Put these strings into every text of every row, as far as they fit, one after the other."""
     place = 0
     for model in BUSINESS:
-        for row in model._base_manager.all():
-            for column in texts(model):
-                place += 1
-                number = str(row.pk) if column.name in {"code", "unit"} else ""
-                room = column.max_length - len(number)
-                setattr(row, column.name, number + strings[place % len(strings)][:room])
-            if names := [column.name for column in texts(model)]:
-                values = {name: getattr(row, name) for name in names}
-                model._base_manager.filter(pk=row.pk).update(**values)
+        columns = texts(model)
+        keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        # Rows that begin at the same string get the same ones.
+        alike = {}
+        for key in keys:
+            alike.setdefault(place % len(strings), []).append(key)
+            place += len(columns)
+        for first, same in alike.items() if columns else []:
+            values = {
+                column.name: fitting(column, strings[(first + number) % len(strings)], max(same))
+                for number, column in enumerate(columns, start=1)
+            }
+            model._base_manager.filter(pk__in=same).update(**values)
+
+
+def fitting(column, text, longest):
+    """Return a text cut to a column, after the row's key where no two rows may have the same."""
+    if name_of(column) not in NUMBERED:
+        return text[: column.max_length]
+    room = column.max_length - len(str(longest))
+    return Concat(Cast("pk", models.CharField()), models.Value(text[:room]))
 
 
 def act_with_it(strings):
@@ -94,10 +101,11 @@ def scripted(objects):
 def addresses(objects):
     """Yield every page of 邻县, with what a search and a switch put into it besides."""
     for name in ROWS:
-        if name != "branches:logout":
+        if name != LEAVING:
             yield address(name, objects, "foreign")
     for name in LISTS:
-        yield f"{reverse(name)}?q={quote(nasty.SCRIPTS[2])}&sort={quote(nasty.SCRIPTS[4])}"
+        url = address(name, objects, "foreign")
+        yield f"{url}?q={quote(nasty.SCRIPTS[2])}&sort={quote(nasty.SCRIPTS[4])}"
 
 
 @pytest.mark.parametrize("person", ["lx-staff", "lx-admin", "auditor"])
@@ -105,7 +113,9 @@ def test_stored_text_never_becomes_markup(enter, scripted, person):
     visitor, escaped = enter(person), set()
 
     for url in addresses(scripted):
-        body = text_of(visitor.get(url))
+        # A refusal leaves an event, which would push the scripted ones off the pages of the log.
+        with undone():
+            body = text_of(visitor.get(url))
         escaped |= {text for text in nasty.SCRIPTS if str(escape(text)) in body}
         assert faults(body) == [], url
         assert [text for text in nasty.SCRIPTS if escape(text) != text and text in body] == [], url
@@ -168,9 +178,9 @@ def calculated(objects):
 @pytest.mark.usefixtures("calculated")
 @pytest.mark.parametrize("name", LISTS)
 def test_exported_workbook_runs_nothing(enter, name):
-    person = "lx-admin" if re.search("account|setting|audit", name) else "lx-staff"
+    visitor, url = enter(looks_from_near(name)), reverse(name, kwargs=kwargs_of(name, None))
 
-    file = enter(person).get(reverse(name), {"export": "xlsx"}).content
+    file = visitor.get(url, {"export": "xlsx"}).content
 
     with zipfile.ZipFile(io.BytesIO(file)) as book:
         parts = {part: book.read(part).decode() for part in book.namelist()}

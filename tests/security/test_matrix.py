@@ -4,18 +4,13 @@ import pytest
 
 from branches.screens import Screen
 from tests.security.doors import patterns
+from tests.security.floors import together
 from tests.security.matrix import CELLS, MEANING, PEOPLE, ROWS, address
 
 # Pages that ask for no permission, and why.
-OPEN_TO_ALL = {
-    "reports:home": "shows only what readable_by lets through; each role lands on its own",
-    "branches:help": "the words and the roles, the same for everyone",
-    "branches:switch": "chooses among organisations one may read",
-    "branches:password-change": "one's own password",
-    "branches:logout": "whoever came in may leave",
-}
+OPEN_TO_ALL = together("open_to_all")
 OPEN_TO_STRANGERS = {"branches:login": "nobody is there yet"}
-STATUS = {200: "o", 403: "x", 404: "-", 405: "m", 422: "!"}
+STATUS = {200: "o", 403: "x", 404: "-", 405: "m", 409: "c", 422: "!"}
 PATTERNS = dict(patterns())
 
 

@@ -1,0 +1,252 @@
+"""The words of the log: what was done, and what the values in an event's detail are called."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class Verb(StrEnum):
+    """Everything the log can say was done."""
+
+    LOGGED_IN = "account.logged_in"
+    LOGGED_OUT = "account.logged_out"
+    LOGIN_REFUSED = "account.login_refused"
+    ACCOUNT_OPENED = "account.opened"
+    ACCOUNT_CORRECTED = "account.corrected"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    PASSWORD_RESET = "account.password_reset"  # noqa: S105  # a verb
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a verb
+    APPOINTED = "appointment.made"
+    APPOINTMENT_ENDED = "appointment.ended"
+    REFUSED = "request.refused"
+    EXPORTED = "list.exported"
+    ORGANISATION_FOUNDED = "organisation.founded"
+    ORGANISATIONS_FOUNDED = "organisations.founded"
+    ORGANISATION_CORRECTED = "organisation.corrected"
+    ORGANISATION_RENAMED = "organisation.renamed"
+    ORGANISATION_MOVED = "organisation.moved"
+    ORGANISATION_DISSOLVED = "organisation.dissolved"
+    ORGANISATION_RESTORED = "organisation.restored"
+    POWER_GRANTED = "approval_power.granted"
+    POWER_ENDED = "approval_power.ended"
+    OUTSIDE_PERSON_ENTERED = "outside_person.entered"
+    OUTSIDE_PERSON_CORRECTED = "outside_person.corrected"
+    SCHOOL_ENTERED = "school.entered"
+    SCHOOLS_ENTERED = "schools.entered"
+    SCHOOL_CORRECTED = "school.corrected"
+    SCHOOL_CLOSED = "school.closed"
+    SCHOOL_REOPENED = "school.reopened"
+    HEAD_COUNT_RECORDED = "head_count.recorded"
+    HEAD_COUNTS_RECORDED = "head_counts.recorded"
+    COVERAGE_BEGUN = "coverage.begun"
+    COVERAGES_BEGUN = "coverages.begun"
+    COVERAGE_ENDED = "coverage.ended"
+    SETTING_MADE = "setting.made"
+
+    # Of members.
+    ELECTION_ENTERED = "election.entered"
+    ELECTIONS_ENTERED = "elections.entered"
+    ELECTION_CORRECTED = "election.corrected"
+    TERM_ENTERED = "term.entered"
+    TERMS_ENTERED = "terms.entered"
+    TERM_CORRECTED = "term.corrected"
+    DEVELOPMENT_ENTERED = "development_case.entered"
+    DEVELOPMENTS_ENTERED = "development_cases.entered"
+    DEVELOPMENT_CORRECTED = "development_case.corrected"
+
+    # Of dues.
+
+    # Of activities.
+    CAMPAIGN_KEPT = "campaign.kept"
+    SITTING_RECORDED = "sitting.recorded"
+    SITTINGS_RECORDED = "sittings.recorded"
+    SITTING_CORRECTED = "sitting.corrected"
+    SITTING_CONFIRMED = "sitting.confirmed"
+    SITTING_REOPENED = "sitting.reopened"
+    SITTING_WITHDRAWN = "sitting.withdrawn"
+    SITTING_ENTERED_OFFICIALLY = "sitting.entered_officially"
+    EXAM_ENTERED = "exam.entered"
+    EXAMS_ENTERED = "exams.entered"
+    EXAM_CORRECTED = "exam.corrected"
+    INSPECTION_ENTERED = "inspection.entered"
+    INSPECTIONS_ENTERED = "inspections.entered"
+    INSPECTION_CORRECTED = "inspection.corrected"
+    LETTER_ENTERED = "responsibility_letter.entered"
+    LETTERS_ENTERED = "responsibility_letters.entered"
+    LETTER_CORRECTED = "responsibility_letter.corrected"
+    CONTACT_ENTERED = "contact_point.entered"
+    CONTACTS_ENTERED = "contact_points.entered"
+    CONTACT_CORRECTED = "contact_point.corrected"
+    TRAINING_ENTERED = "training_class.entered"
+    TRAININGS_ENTERED = "training_classes.entered"
+    TRAINING_CORRECTED = "training_class.corrected"
+
+    # Of reports.
+
+
+LABELS: dict[str, str] = {
+    Verb.LOGGED_IN: "登录",
+    Verb.LOGGED_OUT: "退出",
+    Verb.LOGIN_REFUSED: "登录被拒绝",
+    Verb.ACCOUNT_OPENED: "开设账号",
+    Verb.ACCOUNT_CORRECTED: "修改账号",
+    Verb.ACCOUNT_DISABLED: "停用账号",
+    Verb.ACCOUNT_ENABLED: "启用账号",
+    Verb.PASSWORD_RESET: "重置密码",
+    Verb.PASSWORD_CHANGED: "修改密码",
+    Verb.APPOINTED: "授予角色",
+    Verb.APPOINTMENT_ENDED: "结束角色",
+    Verb.REFUSED: "请求被拒绝",
+    Verb.EXPORTED: "导出列表",
+    Verb.ORGANISATION_FOUNDED: "成立党组织",
+    Verb.ORGANISATIONS_FOUNDED: "批量成立党组织",
+    Verb.ORGANISATION_CORRECTED: "更正党组织信息",
+    Verb.ORGANISATION_RENAMED: "党组织更名",
+    Verb.ORGANISATION_MOVED: "调整上级党组织",
+    Verb.ORGANISATION_DISSOLVED: "撤销党组织",
+    Verb.ORGANISATION_RESTORED: "恢复党组织",
+    Verb.POWER_GRANTED: "授予审批权限",
+    Verb.POWER_ENDED: "结束审批权限",
+    Verb.OUTSIDE_PERSON_ENTERED: "登记系统外人员",
+    Verb.OUTSIDE_PERSON_CORRECTED: "更正系统外人员",
+    Verb.SCHOOL_ENTERED: "登记学校",
+    Verb.SCHOOLS_ENTERED: "批量登记学校",
+    Verb.SCHOOL_CORRECTED: "更正学校信息",
+    Verb.SCHOOL_CLOSED: "学校停办",
+    Verb.SCHOOL_REOPENED: "恢复办学",
+    Verb.HEAD_COUNT_RECORDED: "登记学年数据",
+    Verb.HEAD_COUNTS_RECORDED: "批量登记学年数据",
+    Verb.COVERAGE_BEGUN: "开始覆盖",
+    Verb.COVERAGES_BEGUN: "批量登记覆盖",
+    Verb.COVERAGE_ENDED: "结束覆盖",
+    Verb.SETTING_MADE: "修改设置",
+    # Of members.
+    Verb.ELECTION_ENTERED: "登记选举",
+    Verb.ELECTIONS_ENTERED: "批量登记选举",
+    Verb.ELECTION_CORRECTED: "更正选举",
+    Verb.TERM_ENTERED: "登记任期",
+    Verb.TERMS_ENTERED: "批量登记任期",
+    Verb.TERM_CORRECTED: "更正任期",
+    Verb.DEVELOPMENT_ENTERED: "登记入党申请",
+    Verb.DEVELOPMENTS_ENTERED: "批量登记入党申请",
+    Verb.DEVELOPMENT_CORRECTED: "更正发展党员登记",
+    # Of dues.
+    # Of activities.
+    Verb.CAMPAIGN_KEPT: "登记专项活动",
+    Verb.SITTING_RECORDED: "登记活动",
+    Verb.SITTINGS_RECORDED: "批量登记活动",
+    Verb.SITTING_CORRECTED: "更正活动",
+    Verb.SITTING_CONFIRMED: "确认活动",
+    Verb.SITTING_REOPENED: "退回活动",
+    Verb.SITTING_WITHDRAWN: "撤回活动",
+    Verb.SITTING_ENTERED_OFFICIALLY: "标记上级系统办理",
+    Verb.EXAM_ENTERED: "登记考试",
+    Verb.EXAMS_ENTERED: "批量登记考试",
+    Verb.EXAM_CORRECTED: "更正考试",
+    Verb.INSPECTION_ENTERED: "登记督导",
+    Verb.INSPECTIONS_ENTERED: "批量登记督导",
+    Verb.INSPECTION_CORRECTED: "更正督导",
+    Verb.LETTER_ENTERED: "登记责任书",
+    Verb.LETTERS_ENTERED: "批量登记责任书",
+    Verb.LETTER_CORRECTED: "更正责任书",
+    Verb.CONTACT_ENTERED: "登记联系点",
+    Verb.CONTACTS_ENTERED: "批量登记联系点",
+    Verb.CONTACT_CORRECTED: "更正联系点",
+    Verb.TRAINING_ENTERED: "登记培训",
+    Verb.TRAININGS_ENTERED: "批量登记培训",
+    Verb.TRAINING_CORRECTED: "更正培训",
+    # Of reports.
+}
+# What the names in a detail are called, in the order they are told.
+WORDS: dict[str, str] = {
+    "code": "编码",
+    "kind": "类别",
+    "name": "名称",
+    "short_name": "简称",
+    "member_kind": "党员构成",
+    "founded_on": "成立日期",
+    "founding_document": "成立批复文号",
+    "outside_superior": "系统外上级",
+    "superior": "上级党组织",
+    "dissolved_on": "撤销日期",
+    "dissolution_document": "撤销批复文号",
+    "school": "学校",
+    "school_uid": "学校标识",
+    "role": "覆盖方式",
+    "starts_on": "起始日期",
+    "ends_on": "结束日期",
+    "on": "日期",
+    "document": "文号",
+    "ended": "同时结束（条）",
+    "school_year": "学年",
+    "staff": "教职工",
+    "teachers": "专任教师",
+    "teachers_to_35": "35岁及以下专任教师",
+    "women": "女教职工",
+    "backbone_teachers": "骨干教师",
+    "pupils": "学生",
+    "stage": "办学类型",
+    "ownership": "办学性质",
+    "level": "隶属",
+    "township": "所在乡镇",
+    "opened_on": "开办日期",
+    "closed_on": "停办日期",
+    "count": "条数",
+    "digest": "内容摘要（SHA-256）",
+    "username": "用户名",
+    "unit": "单位",
+    "office": "职务",
+    "is_party_member": "是否党员",
+    "option": "设置项",
+    "value": "值",
+    "since": "从哪天起",
+    "rows": "行数",
+    "asked": "筛选条件",
+    "q": "查找",
+    "sort": "排序",
+    "export": "格式",
+    "status": "状态码",
+    "method": "方法",
+    "why": "原因",
+}
+# What stored values are called, by the name they stand under.
+VALUES: dict[str, dict[Any, str]] = {"verb": LABELS}
+
+
+def register(words: Mapping[str, str], values: Mapping[str, Mapping[Any, str]]) -> None:
+    """Add what an app's details say; called once, from its AppConfig.ready().
+
+    A name may be qualified by the kind of object an event is about: "members.Member.name" is
+    what `name` is called there, whatever it is called elsewhere.
+    words: what a name is called. They are told after those known before, in this order.
+    values: for such a name, what each stored value is called.
+    Raises ValueError where a name or a value is known as something else: qualify it.
+    """
+    _add(WORDS, words)
+    for name, known in values.items():
+        _add(VALUES.setdefault(name, {}), known)
+
+
+def word(name: str, about: str = "") -> str:
+    """Return what a name is called in an event about this kind of object; itself if unknown."""
+    return WORDS.get(f"{about}.{name}") or WORDS.get(name, name)
+
+
+def value_label(name: str, value: Any, about: str = "") -> str:
+    """Return what a stored value is called under this name; itself if unknown."""
+    qualified = VALUES.get(f"{about}.{name}", {})
+    return qualified.get(value) or str(VALUES.get(name, {}).get(value, value))
+
+
+def place(name: str, about: str = "") -> int:
+    """Return where a name is told among the others; the unknown come last."""
+    order = list(WORDS)
+    places = [order.index(key) for key in (f"{about}.{name}", name) if key in WORDS]
+    return places[0] if places else len(order)
+
+
+def _add(known: dict[Any, str], more: Mapping[Any, str]) -> None:
+    for key, text in more.items():
+        if known.setdefault(key, text) != text:
+            raise ValueError(f"{key!r} is called {known[key]} already, not {text}")
