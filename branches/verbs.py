@@ -43,8 +43,23 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    KEYS_ROTATED = "keys.rotated"
 
     # Of members.
+    MEMBER_ENTERED = "member.entered"
+    MEMBERS_ENTERED = "members.entered"
+    MEMBER_CORRECTED = "member.corrected"
+    WORK_CHANGED = "work.changed"
+    SCHOOLING_CHANGED = "schooling.changed"
+    CIRCUMSTANCE_BEGUN = "circumstance.begun"
+    CIRCUMSTANCE_ENDED = "circumstance.ended"
+    NUMBER_REVEALED = "number.revealed"
+    MEMBER_TRANSFERRED = "member.transferred"
+    MEMBER_LEFT = "member.left"
+    MEMBER_RECEIVED = "member.received"
+    PLACEMENT_CORRECTED = "placement.corrected"
+    STANDING_SUSPENDED = "standing.suspended"
+    STANDING_RESUMED = "standing.resumed"
     ELECTION_ENTERED = "election.entered"
     ELECTIONS_ENTERED = "elections.entered"
     ELECTION_CORRECTED = "election.corrected"
@@ -121,7 +136,22 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
+    Verb.MEMBER_ENTERED: "登记党员",
+    Verb.MEMBERS_ENTERED: "批量登记党员",
+    Verb.MEMBER_CORRECTED: "更正党员信息",
+    Verb.WORK_CHANGED: "变更工作情况",
+    Verb.SCHOOLING_CHANGED: "变更学历",
+    Verb.CIRCUMSTANCE_BEGUN: "登记党员情况",
+    Verb.CIRCUMSTANCE_ENDED: "结束党员情况",
+    Verb.NUMBER_REVEALED: "查看加密信息",
+    Verb.MEMBER_TRANSFERRED: "系统内转接组织关系",
+    Verb.MEMBER_LEFT: "党员离开",
+    Verb.MEMBER_RECEIVED: "接收党员",
+    Verb.PLACEMENT_CORRECTED: "更正组织关系",
+    Verb.STANDING_SUSPENDED: "停止党籍",
+    Verb.STANDING_RESUMED: "恢复党籍",
     Verb.ELECTION_ENTERED: "登记选举",
     Verb.ELECTIONS_ENTERED: "批量登记选举",
     Verb.ELECTION_CORRECTED: "更正选举",
@@ -209,6 +239,7 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.
 VALUES: dict[str, dict[Any, str]] = {"verb": LABELS}
@@ -250,3 +281,16 @@ def _add(known: dict[Any, str], more: Mapping[Any, str]) -> None:
     for key, text in more.items():
         if known.setdefault(key, text) != text:
             raise ValueError(f"{key!r} is called {known[key]} already, not {text}")
+
+
+def register_columns(model: Any) -> None:
+    """Add what the columns of a model are called, for events about its rows alone."""
+    label = model._meta.label
+    columns = [field for field in model._meta.concrete_fields if field.name not in WORDLESS]
+    words = {f"{label}.{field.name}": str(field.verbose_name) for field in columns}
+    choices = {field.name: dict(field.flatchoices) for field in columns if field.choices}
+    register(words, {f"{label}.{name}": known for name, known in choices.items()})
+
+
+# Columns no event tells of.
+WORDLESS = {"id", "uid", "version", "recorded_at", "recorded_by"}

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from branches import identity
 from branches.periods import next_month
-from members.articles import ARTICLES, TERM_YEARS
+from members.articles import ARTICLES, HOLDS_MEMBERS, OLD_ENOUGH, TERM_YEARS
 
 # A branch without a committee elects only a secretary, and a deputy where it needs one: as many
 # candidates as seats (ELE-22).
 SEATS_WITHOUT_COMMITTEE = 2
-LEAST_AGE, LEAST_MONTHS_OF_TRAINING, MOST_MONTHS_OF_DELAY, MONTHS_AHEAD = 18, 12, 12, 6
+LEAST_MONTHS_OF_TRAINING, MOST_MONTHS_OF_DELAY, MONTHS_AHEAD = 12, 12, 6
 
 
 def is_full(*, confirmed_on: date | None, on: date) -> bool:
@@ -166,7 +167,7 @@ def faults_of_development(
     Source: DEV-01, DEV-08.
     """
     found = []
-    if completed_years(born_on, on=applied_on) < LEAST_AGE:
+    if completed_years(born_on, on=applied_on) < OLD_ENOUGH:
         found.append(f"申请时未满18岁，{ARTICLES['DEV-01']}")
     if (
         activist_on is not None
@@ -174,4 +175,59 @@ def faults_of_development(
         and target_on < months_after(activist_on, LEAST_MONTHS_OF_TRAINING)
     ):
         found.append(f"列为发展对象时培养考察不满1年，{ARTICLES['DEV-08']}")
+
+
+def may_hold_members(kind: str) -> bool:
+    """Say whether the 组织关系 of members can rest in an organisation of `kind`.
+
+    Everybody is in one branch. A temporary one admits nobody and ends with its task; who works
+    in it stays on the roll of the branch she came from.
+    Source: MEM-01, DEV-19.
+    """
+    return kind in HOLDS_MEMBERS
+
+
+def admitted_too_young(*, born_on: date, admitted_on: date) -> bool:
+    """Say whether somebody was admitted before she had completed 18 years.
+
+    Source: DEV-01.
+    """
+    return completed_years(born_on, on=admitted_on) < OLD_ENOUGH
+
+
+def number_fault(number: str, *, today: date) -> str:
+    """Return what cannot be right in an identity number, as a sentence; empty when it can.
+
+    number: in its normal form.
+    Source: IDN-01, IDN-04, IDN-06.
+    """
+    if not identity.has_shape(number):
+        return "公民身份号码是18位：前17位是数字，末位是数字或X，请对照证件填写。"
+    try:
+        born_on = identity.born_on(number)
+    except ValueError:
+        return "公民身份号码第7至14位不是一个真实的日期，请对照证件填写。"
+    if born_on > today:
+        return "公民身份号码里的出生日期晚于今天，请对照证件填写。"
+    if not identity.is_checked(number):
+        return "公民身份号码的末位与前17位不符，有一位填错了，请对照证件逐位核对。"
+    return ""
+
+
+def warnings_of(*, identity_number: str, sex: str, born_on: date) -> list[str]:
+    """Return what differs between a person's facts and her identity number, as sentences.
+
+    They warn and refuse nothing: the personnel file decides. A number that is empty or cannot be
+    right warns of nothing.
+    sex: MALE or FEMALE.
+    Source: IDN-02, IDN-06.
+    """
+    number = identity.normal_number(identity_number)
+    if number_fault(number, today=date.max):
+        return []
+    found = []
+    if identity.is_male(number) != (sex == "MALE"):
+        found.append("性别与公民身份号码第17位不一致，请核对；以人事档案为准。")
+    if identity.born_on(number) != born_on:
+        found.append("出生日期与公民身份号码里的不一致，请核对；以人事档案为准。")
     return found

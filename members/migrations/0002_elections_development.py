@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('branches', '0002_request'),
-        ('members', '0001_initial'),
+        ('members', '0002_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from members.querysets.development import DevelopmentCaseQuerySet
 from members.querysets.elections import ElectionQuerySet, TermQuerySet
+from members.querysets.movement import Movement, movement
 from members.querysets.people import DatedFactQuerySet, MemberQuerySet
 from members.querysets.placements import PlacementQuerySet
 from members.querysets.posts import PostQuerySet
@@ -11,7 +12,9 @@ __all__ = [
     "DevelopmentCaseQuerySet",
     "ElectionQuerySet",
     "MemberQuerySet",
+    "Movement",
     "PlacementQuerySet",
     "PostQuerySet",
     "TermQuerySet",
+    "movement",
 ]

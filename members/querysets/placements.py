@@ -29,8 +29,9 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
         return self.filter(within_roots((organisation.path,), "organisation__"))
 
     def in_organisations(self, organisations: OrganisationQuerySet) -> Self:
-        """In one of these organisations."""
-        return self.filter(organisation__in=organisations)
+        """In one of these organisations; readable when they are."""
+        rows = self.filter(organisation__in=organisations)
+        return rows.scoped() if organisations.is_scoped else rows
 
     def counted(self) -> Self:
         """In organisations of this tree: what answers to a body outside does not count."""
