@@ -45,7 +45,7 @@ WORDS = {
     "absent": "缺席",
     "unexpected": "不在应到范围而到会",
     "others": "其他到会人数",
-    "confirmed_on": "确认日期",
+    "activities.Sitting.confirmed_on": "确认日期",
     "confirmed_by": "确认人",
     "official_on": "上级系统办理日期",
     "official_number": "上级系统编号",
