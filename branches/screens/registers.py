@@ -14,6 +14,8 @@ from branches.models import Organisation
 from branches.screens.inputs import RegisterForm
 from branches.screens.pages import FormScreen, ListScreen
 
+LONGEST_KEY = 18
+
 
 class RegisterList(ListScreen):
     """The entries of a register that one may read, of the organisation one acts for.
@@ -72,7 +74,10 @@ class RegisterCreate(RegisterForms):
         return {"organisation": self.likely()} | super().get_initial()
 
     def likely(self) -> Organisation | None:
-        """Return the organisation the entry most likely is of: the one acted for, or the only."""
+        """Return whose entry it most likely is: as the address asks, the acting one, the only."""
+        asked = self.request.GET.get("organisation", "")
+        if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_KEY:
+            return self.readable(Organisation.objects).filter(pk=int(asked)).first()
         if self.acting is not None:
             return self.acting
         places = [one.organisation for one in self.user.appointments_on(self.today)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import django_filters as filters
 
-from branches.periods import Period
 from branches.screens.questions import RegisterQuestion, day_filter
 from members.models import Election, Term
 from members.querysets import ElectionQuerySet, TermQuerySet
-from members.rules import months_after
+from members.rules import reminder_period
 
 
 class ElectionFilter(RegisterQuestion):
@@ -49,10 +48,9 @@ class TermFilter(RegisterQuestion):
         fields = ("q", "organisation", "state", "year", "since", "until", "on")
 
     def in_state(self, rows: TermQuerySet, name: str, state: str) -> TermQuerySet:
-        soon = Period(self.day, months_after(self.day, 6))
         return {
             "RUNNING": lambda: rows.running(on=self.day),
-            "SOON": lambda: rows.due_between(soon),
+            "SOON": lambda: rows.due_between(reminder_period(self.day)),
             "OVERDUE": lambda: rows.overdue(on=self.day),
             "EXTENDED": lambda: rows.extended(on=self.day),
         }[state]()
