@@ -8,17 +8,21 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "活动"
 
     def ready(self) -> None:
-        """Tell the log what the details of sittings are called."""
+        """Tell the log what the details of sittings and of the registers are called."""
         # Models cannot be imported before every app is loaded.
-        from activities.models import Sitting, SittingKind  # noqa: PLC0415
+        from activities import models  # noqa: PLC0415
 
         values = {
-            "kinds": dict(SittingKind.Kind.choices),
-            "form": dict(Sitting.Form.choices),
+            "kinds": dict(models.SittingKind.Kind.choices),
+            "form": dict(models.Sitting.Form.choices),
         }
         verbs.register(WORDS, values)
+        for name in REGISTERS:
+            verbs.register_columns(getattr(models, name))
 
 
+# Whose events call things as their columns are called.
+REGISTERS = ("Exam", "Inspection", "ResponsibilityLetter", "ContactPoint", "TrainingClass")
 # In the order they are told.
 WORDS = {
     "held_on": "开展日期",

@@ -323,3 +323,16 @@ def _add(known: dict[Any, str], more: Mapping[Any, str]) -> None:
     for key, text in more.items():
         if known.setdefault(key, text) != text:
             raise ValueError(f"{key!r} is called {known[key]} already, not {text}")
+
+
+def register_columns(model: Any) -> None:
+    """Add what the columns of a model are called, for events about its rows alone."""
+    label = model._meta.label
+    columns = [field for field in model._meta.concrete_fields if field.name not in WORDLESS]
+    words = {f"{label}.{field.name}": str(field.verbose_name) for field in columns}
+    choices = {field.name: dict(field.flatchoices) for field in columns if field.choices}
+    register(words, {f"{label}.{name}": known for name, known in choices.items()})
+
+
+# Columns no event tells of.
+WORDLESS = {"id", "uid", "version", "recorded_at", "recorded_by"}

@@ -6,6 +6,10 @@ from datetime import date
 
 from branches import identity
 from branches.periods import next_month
+from datetime import date, timedelta
+
+from branches import identity
+from branches.periods import Period, next_month
 from members.articles import ARTICLES, HOLDS_MEMBERS, OLD_ENOUGH, TERM_YEARS
 
 # A branch without a committee elects only a secretary, and a deputy where it needs one: as many
@@ -99,12 +103,12 @@ def term_due_on(kind: str, *, elected_on: date) -> date:
     return months_after(elected_on, 12 * TERM_YEARS.on(elected_on).value[kind])
 
 
-def reminder_on(due_on: date) -> date:
-    """Return the day from which an election is soon due.
+def reminder_period(on: date) -> Period:
+    """Return the days ahead in which a term that ends is to be told of now, half a year.
 
     Source: ELE-03.
     """
-    return months_after(due_on, -MONTHS_AHEAD)
+    return Period(on, months_after(on, MONTHS_AHEAD) + timedelta(days=1))
 
 
 def least_candidates(seats: int) -> int:

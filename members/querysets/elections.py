@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Q, Value, When
 
 from branches.periods import Period
 from branches.querysets import DatedQuerySet, RegisterQuerySet
@@ -41,6 +41,27 @@ class TermQuerySet(  # type: ignore[override]  # the stubs type as_manager by cl
     def extended(self, *, on: date) -> Self:
         """Over by their length and prolonged with approval beyond that day."""
         return self._standing(on).filter(due_on__lte=on, extended_until__gt=on)
+
+    def running(self, *, on: date) -> Self:
+        """In office on that day and not over by their length."""
+        return self._standing(on).filter(due_on__gt=on)
+
+    def with_state(self, *, on: date) -> Self:
+        """With `state` on that day: COMING, FORMER, RUNNING, EXTENDED or OVERDUE.
+
+        The last term of what was dissolved is FORMER as well.
+        """
+        return self.annotate(
+            state=Case(
+                When(starts_on__gt=on, then=Value("COMING")),
+                When(ends_on__lte=on, then=Value("FORMER")),
+                When(organisation__dissolved_on__lte=on, then=Value("FORMER")),
+                When(due_on__gt=on, then=Value("RUNNING")),
+                When(extended_until__gt=on, then=Value("EXTENDED")),
+                default=Value("OVERDUE"),
+                output_field=CharField(),
+            )
+        )
 
     def _standing(self, on: date) -> Self:
         exists = Q(organisation__dissolved_on__isnull=True) | Q(organisation__dissolved_on__gt=on)

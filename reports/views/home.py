@@ -19,8 +19,9 @@ from branches.models import (
 )
 from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
+from members.models import Term
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
-from reports.findings import activities
+from reports.findings import activities, elections
 from reports.findings import organisations as findings
 from reports.findings.finding import Finding
 from reports.findings.requests import waiting_requests
@@ -83,6 +84,7 @@ class Home(Screen, TemplateView):
                 *findings.organisations_without_account(rows, on=self.today),
                 *activities.branches_without_themed_day(rows, on=self.today),
                 *waiting_requests(self.requests()),
+                *self.elections_due(),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
@@ -98,11 +100,21 @@ class Home(Screen, TemplateView):
             "due": [
                 *activities.unheld(rows, on=self.today),
                 *self.to_confirm(),
+                *self.elections_due(),
                 *findings.wide_joint_branches(rows, on=self.today),
             ],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
         }
+
+    def elections_due(self) -> list[Finding]:
+        terms = self.readable(Term.objects)
+        if self.acting:
+            terms = terms.within(self.acting)
+        return [
+            *elections.overdue_elections(terms, on=self.today),
+            *elections.elections_soon_due(terms, on=self.today),
+        ]
 
     def to_confirm(self) -> list[Finding]:
         if not holds(self.user, Permission.CONFIRM_ACTIVITIES, today=self.today):
