@@ -43,6 +43,9 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    REQUEST_ASKED = "request.asked"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_WITHDRAWN = "request.withdrawn"
     KEYS_ROTATED = "keys.rotated"
 
     # Of members.
@@ -69,6 +72,10 @@ class Verb(StrEnum):
     PLACEMENT_CORRECTED = "placement.corrected"
     STANDING_SUSPENDED = "standing.suspended"
     STANDING_RESUMED = "standing.resumed"
+    POST_TAKEN = "post.taken"
+    POSTS_TAKEN = "posts.taken"
+    POST_CORRECTED = "post.corrected"
+    POST_ENDED = "post.ended"
 
     # Of dues.
     BASIS_SET = "basis.set"
@@ -147,6 +154,9 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.REQUEST_ASKED: "请示",
+    Verb.REQUEST_ANSWERED: "答复请示",
+    Verb.REQUEST_WITHDRAWN: "撤回请示",
     Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
     Verb.ELECTION_ENTERED: "登记选举",
@@ -172,6 +182,10 @@ LABELS: dict[str, str] = {
     Verb.PLACEMENT_CORRECTED: "更正组织关系",
     Verb.STANDING_SUSPENDED: "停止党籍",
     Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.POST_TAKEN: "登记任职",
+    Verb.POSTS_TAKEN: "批量登记任职",
+    Verb.POST_CORRECTED: "更正任职",
+    Verb.POST_ENDED: "登记离任",
     # Of dues.
     Verb.BASIS_SET: "核定党费基数",
     Verb.BASES_SET: "批量核定党费基数",
@@ -261,6 +275,10 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "decided_by": "答复的党组织",
+    "words": "请示内容",
+    "state": "状态",
+    "reply_number": "批复文号",
     "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.
