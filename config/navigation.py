@@ -7,7 +7,8 @@ NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
     ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
-    ("报告", "reports:summary-list", "READ_SUMMARY", "r", "report"),
+    ("报告", "reports:summary-list", "READ_SUMMARY", "r", "chart"),
+    ("活动", "activities:sitting-list", "READ_ACTIVITIES", "e", "calendar"),
     ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
     ("账号", "branches:account-list", "MANAGE_ACCOUNTS", "a", "key"),
     ("设置", "branches:setting-list", "MANAGE_SETTINGS", "p", "gear"),
@@ -17,5 +18,7 @@ NAVIGATION = [
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
 # (given the row's key), permission. Each app owns its tab.
-MEMBER_TABS: list[tuple[str, str, str]] = []
+MEMBER_TABS: list[tuple[str, str, str]] = [
+    ("到会", "activities:member-attendance", "READ_ACTIVITIES"),
+]
 ORGANISATION_TABS: list[tuple[str, str, str]] = []

@@ -8,4 +8,5 @@ handler500 = "branches.views.errors.server_error"
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
+    path("", include("activities.urls")),
 ]

@@ -194,6 +194,7 @@ def faults_of_development(
         and target_on < months_after(activist_on, LEAST_MONTHS_OF_TRAINING)
     ):
         found.append(f"列为发展对象时培养考察不满1年，{ARTICLES['DEV-08']}")
+    return found
 
 
 def may_hold_members(kind: str) -> bool:

@@ -14,6 +14,7 @@ from activities.models import (
     Sitting,
     TrainingClass,
 )
+from activities.querysets import SittingQuerySet
 from branches.models import Organisation, School
 from branches.screens.columns import DAY, HIDE, NUMBER
 from dues.models import Assessment, Payment
@@ -150,10 +151,39 @@ class CampaignRows(RowsTable):
     starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
 
 
-class HeldRows(RowsTable):
+class InspectionRows(RowsTable):
+    place = tables.Column("走访", orderable=False)
+    title = tables.Column("督导名称")
+    held_on = tables.DateColumn(verbose_name="日期", format="Y-m-d", attrs=DAY)
+
+
+class LetterRows(RowsTable):
+    organisation = tables.Column("党组织", accessor="organisation__short_name")
+    kind = tables.Column("类别")
+    level = tables.Column("层级", attrs=HIDE)
+    signed_on = tables.DateColumn(verbose_name="签订日期", format="Y-m-d", attrs=DAY)
+    signed = tables.Column("签订（份）", attrs=NUMBER)
+    due = tables.Column("应签（份）", attrs=NUMBER)
+
+
+class ContactRows(RowsTable):
+    leader_name = tables.Column("班子成员", orderable=False)
+    place = tables.Column("联系点", orderable=False)
+    starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
+
+
+class ExamRows(RowsTable):
     organisation = tables.Column("党组织", accessor="organisation__short_name")
     title = tables.Column("名称")
     held_on = tables.DateColumn(verbose_name="日期", format="Y-m-d", attrs=DAY)
+    participants = tables.Column("参加（名）", attrs=NUMBER)
+
+
+class TrainingRows(RowsTable):
+    organisation = tables.Column("党组织", accessor="organisation__short_name")
+    title = tables.Column("名称")
+    held_on = tables.DateColumn(verbose_name="日期", format="Y-m-d", attrs=DAY)
+    attendances = tables.Column("参训（人次）", attrs=NUMBER)
 
 
 TABLES: dict[type[models.Model], type[RowsTable]] = {
@@ -170,8 +200,11 @@ TABLES: dict[type[models.Model], type[RowsTable]] = {
     Sitting: SittingRows,
     Lecturer: LecturerRows,
     Campaign: CampaignRows,
-    Exam: HeldRows,
-    TrainingClass: HeldRows,
+    Exam: ExamRows,
+    Inspection: InspectionRows,
+    ResponsibilityLetter: LetterRows,
+    ContactPoint: ContactRows,
+    TrainingClass: TrainingRows,
 }
 # What else a row shows, fetched with it.
 RELATED: dict[type[models.Model], tuple[str, ...]] = {
@@ -185,5 +218,16 @@ RELATED: dict[type[models.Model], tuple[str, ...]] = {
     Sitting: ("organisation",),
     Lecturer: ("member", "outsider", "sitting"),
     Exam: ("organisation",),
+    Inspection: ("organisation", "target", "school"),
+    ResponsibilityLetter: ("organisation",),
+    ContactPoint: ("leader", "outsider", "contact", "school"),
     TrainingClass: ("organisation",),
 }
+
+
+def prepared(rows: Any) -> Any:
+    """Return the rows behind a figure with all that their table shows, in a lasting order."""
+    if isinstance(rows, SittingQuerySet):
+        rows = rows.with_counts()
+    related = RELATED.get(rows.model, ())
+    return (rows.select_related(*related) if related else rows).order_by("pk")

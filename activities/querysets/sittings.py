@@ -44,10 +44,10 @@ class CampaignQuerySet(DatedQuerySet["Campaign"]):
             | Q(kept_by__path__in=_superiors(user.roots(on=today)))
         ).scoped()
 
-    def with_counts(self) -> Self:
-        """With `sittings` and `organisations` of the confirmed ones that carry it."""
-        carrying = rows_of("Sitting").confirmed().filter(campaign=OuterRef("pk")).order_by()
-        grouped = carrying.values("campaign")
+    def with_counts(self, *, user: User, today: date) -> Self:
+        """With `sittings` and `organisations` of the confirmed ones the user may read."""
+        readable = rows_of("Sitting").readable_by(user, today=today).confirmed()
+        grouped = readable.filter(campaign=OuterRef("pk")).order_by().values("campaign")
         return self.annotate(
             sittings=_number(grouped.annotate(n=Count("pk"))),
             organisations=_number(grouped.annotate(n=Count("organisation", distinct=True))),

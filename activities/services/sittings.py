@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -143,17 +142,14 @@ def correct_sitting(  # the form is that wide
     update(sitting, version=version)
     _clear_rows(sitting)
     _write_rows(sitting, kinds, lecturers, attendance)
-    new_rows = _rows_of(sitting)
     audit.record(
         Verb.SITTING_CORRECTED,
         sitting,
         by=by,
         organisation=sitting.organisation,
-        changes=audit.changes(old, sitting),
-        rows={
-            name: [old_rows[name], new_rows[name]]
-            for name in old_rows
-            if old_rows[name] != new_rows[name]
+        changes={
+            **audit.changes(old, sitting),
+            **dict(_changed(old_rows, _rows_of(sitting))),
         },
     )
     return sitting
@@ -176,7 +172,7 @@ def reopen_sitting(*, sitting: Sitting, reason: str, version: int | None, by: Us
     """Make a confirmed sitting a draft again, so that it can be mended. Raises CannotReopen."""
     if not sitting.is_confirmed:
         raise CannotReopen("这次活动还没有确认，可以直接修改。")
-    old = audit.values(sitting, ("confirmed_on", "confirmed_by_id"))
+    old = audit.values(sitting, ("confirmed_on", "confirmed_by"))
     sitting.state, sitting.confirmed_on = Sitting.State.DRAFT, None
     sitting.confirmed_by = None
     update(sitting, version=version)
@@ -199,7 +195,7 @@ def withdraw_sitting(*, sitting: Sitting, reason: str, version: int | None, by: 
     """
     if sitting.is_confirmed:
         raise CannotWithdraw("已确认的活动不能撤回，请先退回并写明原因。")
-    row = {**audit.values(sitting, _FACTS), **_rows_of(sitting)}
+    kept = {**audit.values(sitting, _FACTS), **_rows_of(sitting)}
     _clear_rows(sitting)
     if not Sitting.objects.filter(pk=sitting.pk, version=version or -1).delete()[0]:
         raise Stale(mine=sitting, theirs=Sitting.objects.get(pk=sitting.pk))
@@ -209,7 +205,7 @@ def withdraw_sitting(*, sitting: Sitting, reason: str, version: int | None, by: 
         by=by,
         organisation=sitting.organisation,
         reason=reason,
-        row=row,
+        **kept,
     )
 
 
@@ -287,8 +283,8 @@ def attendance_rows(
 
 
 _FACTS = (
-    *("held_on", "title", "starts_at", "minutes", "form", "place", "summary", "host_id"),
-    *("host_name", "campaign_id", "others", "belongs_to_year"),
+    *("held_on", "title", "starts_at", "minutes", "form", "place", "summary", "host"),
+    *("host_name", "campaign", "others", "belongs_to_year"),
 )
 
 
@@ -320,16 +316,40 @@ def _clear_rows(sitting: Sitting) -> None:
     Attendance.objects.filter(sitting=sitting).delete()
 
 
-def _rows_of(sitting: Sitting) -> dict[str, Any]:
-    lecturers = Lecturer.objects.filter(sitting=sitting).order_by("pk")
-    roll = Attendance.objects.filter(sitting=sitting).order_by("member_id")
-    return {
+def _rows_of(sitting: Sitting) -> dict[str, list[str]]:
+    """Return everything beneath a sitting, by names, as its events tell it."""
+    lecturers = Lecturer.objects.filter(sitting=sitting).for_listing()
+    roll = Attendance.objects.filter(sitting=sitting).for_listing()
+    found: dict[str, list[str]] = {
         "kinds": list(sitting.kinds.order_by("pk").values_list("kind", flat=True)),
-        "lecturers": list(
-            lecturers.values_list("member_id", "outsider_id", "name", "office", "position")
-        ),
-        "attendance": list(roll.values_list("member_id", "status", "reason", "is_expected")),
+        "lecturers": [
+            " ".join(filter(None, [str(one), one.get_office_display(), one.position]))
+            for one in lecturers
+        ],
+        **{str(status.value).lower(): [] for status in Attendance.Status},
+        "unexpected": [],
     }
+    for one in roll:
+        place = str(one.status).lower() if one.is_expected else "unexpected"
+        found[place].append(
+            f"{one.member.name}（{one.reason}）" if one.reason else one.member.name
+        )
+    return found
+
+
+def _changed(
+    old: dict[str, list[str]], new: dict[str, list[str]]
+) -> Iterator[tuple[str, list[list[str]]]]:
+    for name in old:
+        if old[name] != new[name]:
+            # Of people only who is new in a list and who left it.
+            yield (
+                name,
+                [
+                    [one for one in old[name] if name == "kinds" or one not in new[name]],
+                    [one for one in new[name] if name == "kinds" or one not in old[name]],
+                ],
+            )
 
 
 def _counted(attendance: Sequence[Attended]) -> dict[str, int]:

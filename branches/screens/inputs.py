@@ -12,7 +12,7 @@ from django.db import models
 from branches.models import Organisation, User
 from branches.names import name_key
 from branches.periods import parse_day
-from branches.validators import clean_line, normal, sensible_day
+from branches.validators import clean_line, clean_text, normal, sensible_day
 
 if TYPE_CHECKING:
     AnyChoiceField = forms.ModelChoiceField[Any]
@@ -58,6 +58,20 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normal(super().to_python(value) or "")
+
+
+class Passage(forms.CharField):
+    """Several lines of clean text in composed form."""
+
+    widget = forms.Textarea
+    default_validators = [clean_text]
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return normal(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Number(forms.Field):

@@ -12,7 +12,7 @@ from dues.querysets.scope import DuesQuerySet, rows_of
 from dues.rules import WHOLE_COMMITTEES
 
 if TYPE_CHECKING:
-    from dues.models import BasisItem
+    from dues.models import Basis, BasisItem, Relief
 
 
 class BasisQuerySet(DuesQuerySet["Basis"]):

@@ -12,7 +12,7 @@ from branches.periods import Period, month_of
 from dues.querysets.scope import DuesQuerySet, rows_of
 
 if TYPE_CHECKING:
-    pass
+    from dues.models import Assessment, Payment, Unpaid
 
 
 def total_fen(rows: Any) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from branches.documents import Attachment, Document
-
 from branches import documents
+from branches.documents import Attachment, Document
 
 NAME = "数据.xlsx"
 

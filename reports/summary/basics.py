@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from branches.documents import Block, Heading, Run, written
-
 from branches.models import Organisation
 from reports.figures.computed import Figures
-from reports.summary.sentences import compared, paragraph, sentence, whole_or_part
+from reports.summary.sentences import compared, joined, paragraph, sentence, whole_or_part
 
 
 def basics(figures: Figures, organisation: Organisation) -> list[Block]:
@@ -50,23 +49,22 @@ def _organisations(figures: Figures) -> list[Run]:
 
 def _members(figures: Figures) -> list[Run]:
     against = compared(figures, "members.total")
-    return [
-        *sentence(figures, ["共有党员{members.total}"], end=f"，{against}" if against else ""),
-        *sentence(
+    parts = [
+        sentence(figures, ["共有党员{members.total}"], end=f"，{against}" if against else ""),
+        sentence(
             figures,
             [
-                "；其中预备党员{members.probationary}",
+                "其中预备党员{members.probationary}",
                 "女党员{members.female}",
                 "少数民族党员{members.minority}",
                 "35岁及以下党员{members.to_35}",
                 "离退休党员{members.retired}",
             ],
-            between="，",
             end="",
         ),
-        *sentence(figures, ["。在职党员占教职工的{members.of_staff_percent}"], end=""),
-        Run("。"),
+        sentence(figures, ["在职党员占教职工的{members.of_staff_percent}"], end=""),
     ]
+    return joined(parts, between="；", end="。")
 
 
 def _county(figures: Figures) -> list[Run]:

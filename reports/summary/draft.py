@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from activities.models import Campaign
 from branches.charts import Series, line_chart
 from branches.documents import Annex, Block, Chart, Document, Run, Table
-
-from activities.models import Campaign
 from branches.models import Organisation
 from reports.figures.computed import Figures, figures_of
 from reports.figures.figure import Scope

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from branches.documents import Block, Chart, Heading, Run
-
 from reports.figures.computed import Figures
 from reports.models import SummaryText
 from reports.summary.sentences import numbered, paragraph, sentence, whole_or_part

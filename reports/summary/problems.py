@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from branches.documents import Block, Heading, Run
-
 from reports.figures.computed import Figures
 from reports.models import SummaryText
 from reports.summary.sentences import paragraph

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from branches.documents import Paragraph, Run
-
 from reports.figures.computed import Figures
 from reports.figures.figure import Figure
 
@@ -60,6 +59,15 @@ def sentence(
     found: list[Run] = []
     for number, clause in enumerate(told):
         found += [*([Run(between)] if number else []), *runs(figures, clause)]
+    return [*found, Run(end)] if found else []
+
+
+def joined(parts: Iterable[Sequence[Run]], *, between: str, end: str) -> list[Run]:
+    """Return the parts that say something, set apart by a mark; nothing when none does."""
+    found: list[Run] = []
+    for part in parts:
+        if part:
+            found += [*([Run(between)] if found else []), *part]
     return [*found, Run(end)] if found else []
 
 

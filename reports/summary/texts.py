@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from branches.documents import Run
-
 from reports.models import SummaryText
 from reports.summary.sentences import TO_BE_FILLED
 

@@ -5,12 +5,16 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from activities.models import Sitting
+from branches.access import Permission, holds
 from branches.audit import Verb
 from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
 from branches.querysets import SchoolQuerySet
 from branches.screens import Screen
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.findings import activities
 from reports.findings import organisations as findings
+from reports.findings.finding import Finding
 
 # Whoever holds several roles lands on the page of the first of these.
 PAGES = {
@@ -62,6 +66,7 @@ class Home(Screen, TemplateView):
                 *findings.wide_joint_branches(rows, on=self.today),
                 *findings.undocumented(rows, on=self.today),
                 *findings.organisations_without_account(rows, on=self.today),
+                *activities.branches_without_themed_day(rows, on=self.today),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
@@ -74,10 +79,19 @@ class Home(Screen, TemplateView):
     def of_branch(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects).on(self.today)
         return {
-            "due": [*findings.wide_joint_branches(rows, on=self.today)],
+            "due": [
+                *activities.unheld(rows, on=self.today),
+                *self.to_confirm(),
+                *findings.wide_joint_branches(rows, on=self.today),
+            ],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
         }
+
+    def to_confirm(self) -> list[Finding]:
+        if not holds(self.user, Permission.CONFIRM_ACTIVITIES, today=self.today):
+            return []
+        return list(activities.unconfirmed(self.readable(Sitting.objects)))
 
     def of_administrator(self) -> dict[str, Any]:
         accounts = User.objects.managed_by(self.user, today=self.today)

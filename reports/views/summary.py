@@ -27,7 +27,7 @@ from reports.figures.figure import Measure, Reader, Scope
 from reports.forms import RowsQuestion
 from reports.models import SummaryText
 from reports.summary.draft import Draft, draft
-from reports.tables import RELATED, TABLES, RowsTable
+from reports.tables import TABLES, RowsTable, prepared
 
 
 class SummaryScreen(Screen):
@@ -142,9 +142,7 @@ class FigureRows(SummaryScreen, ListScreen):
         return self.measure.label
 
     def rows(self) -> Any:
-        rows = self.measure.rows(self.scope)
-        related = RELATED.get(rows.model, ())
-        return rows.select_related(*related) if related else rows
+        return prepared(self.measure.rows(self.scope))
 
     def get_table_class(self) -> type[RowsTable]:
         return TABLES[self.object_list.model]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
 
 from activities.models import Sitting
-from branches.models import School
 from branches.options import Option
 from branches.periods import Period
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
@@ -27,7 +28,7 @@ def _owing(scope: Scope) -> OrganisationQuerySet:
 
 def without_themed_day(scope: Scope) -> OrganisationQuerySet:
     """Return the branches that missed a themed day in at least one month of the period."""
-    missed = Q()
+    missed: Any = Q()
     for month in scope.period.months():
         held = Sitting._base_manager.filter(
             organisation=OuterRef("pk"),
@@ -49,15 +50,16 @@ def _without_admission(scope: Scope) -> OrganisationQuerySet:
 
 
 def _uncovered(scope: Scope) -> SchoolQuerySet:
-    schools: SchoolQuerySet = scope.rows(School.objects)
-    rows = schools.within(scope.organisation, on=scope.day).on(scope.day).private()
-    return rows.with_coverage_form(on=scope.day).filter(coverage_form__in=("INSTRUCTOR", "NONE"))
+    formed: Any = scope.schools.private().with_coverage_form(on=scope.day)
+    rows: SchoolQuerySet = formed.filter(coverage_form__in=("INSTRUCTOR", "NONE"))
+    return rows
 
 
 def _wide(scope: Scope) -> OrganisationQuerySet:
     limit = setting_on(Option.JOINT_BRANCH_UNITS, scope.organisation, scope.day)
-    joint = scope.standing.filter(kind="JOINT_BRANCH").with_schools(on=scope.day)
-    return joint.filter(schools_covered__gt=int(str(limit)))
+    joint: Any = scope.standing.filter(kind="JOINT_BRANCH").with_schools(on=scope.day)
+    rows: OrganisationQuerySet = joint.filter(schools_covered__gt=int(str(limit)))
+    return rows
 
 
 def _young_in_post(scope: Scope) -> PlacementQuerySet:

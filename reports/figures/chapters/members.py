@@ -28,11 +28,14 @@ def placements(scope: Scope) -> PlacementQuerySet:
 
 def _in_post_percent(rows: Rows, scope: Scope) -> Number | None:
     """Members in post for each hundred staff of the covered schools, one decimal."""
-    covered: Any = scope.schools.with_coverage_form(on=scope.day).exclude(coverage_form="NONE")
-    staff = covered.with_head_count(on=scope.day).aggregate(total=Sum("staff"))["total"]
+    schools: Any = scope.schools.with_coverage_form(on=scope.day)
+    covered = schools.exclude(coverage_form="NONE")
+    staff: int | None = covered.with_head_count(on=scope.day).aggregate(total=Sum("staff"))[
+        "total"
+    ]
     if not staff:
         return None
-    share = Decimal(100 * rows.count()) / staff
+    share = Decimal(100 * rows.count()) / Decimal(staff)
     return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
