@@ -9,8 +9,11 @@ from django.db import models
 
 from activities.models import (
     Campaign,
+    ContactPoint,
     Exam,
+    Inspection,
     Lecturer,
+    ResponsibilityLetter,
     Sitting,
     TrainingClass,
 )
