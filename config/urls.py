@@ -10,6 +10,5 @@ urlpatterns = [
     path("", include("branches.urls")),
     path("", include("members.urls")),
     path("", include("activities.urls")),
-    path("", include("members.urls")),
     path("", include("dues.urls")),
 ]

@@ -59,8 +59,12 @@ class MembersConfig(AppConfig):
             CONSEQUENCES,
             EVIDENCE,
         )
-        from members.models import Member  # noqa: PLC0415
-        from members.models import DevelopmentCase, Election, Member, Term  # noqa: PLC0415
+        from members.models import (  # noqa: PLC0415
+            DevelopmentCase,
+            Election,
+            Member,
+            Term,
+        )
         from members.services.grounds import placed_here  # noqa: PLC0415
         from members.services.transfers import (  # noqa: PLC0415
             CONSEQUENCE,

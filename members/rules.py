@@ -2,10 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-
-from branches import identity
-from branches.periods import next_month
 from datetime import date, timedelta
 
 from branches import identity

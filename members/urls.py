@@ -1,7 +1,6 @@
 from django.urls import path
 
-from members.views import changes, moves, people, posts, transfers
-from members.views import development, elections
+from members.views import changes, development, elections, moves, people, posts, transfers
 
 app_name = "members"
 

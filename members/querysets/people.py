@@ -92,19 +92,6 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
         days = {f"{column}__gte": period.start, f"{column}__lt": period.end}
         return self.filter(Exists(then), merged_into__isnull=True, **days)
 
-    def placed_in_named(self, text: str, *, on: date) -> Self:
-        """Placed on that day in an organisation whose short or full name contains `text`."""
-        placed = (
-            rows_of("Placement")
-            .on(on)
-            .filter(
-                Q(organisation__short_name__icontains=text)
-                | Q(organisation__name__icontains=text),
-                member=OuterRef("pk"),
-            )
-        )
-        return self.filter(Exists(placed))
-
 
 class DatedFactQuerySet(DatedQuerySet[Any]):
     """Dated facts about members: standing, employment, education, circumstance."""
