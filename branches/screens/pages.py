@@ -186,13 +186,17 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
             return self.export(context["table"])
         return cast(HttpResponse, super().render_to_response(context, **kwargs))
 
-    def understood(self, table: tables.Table) -> dict[str, Any]:
+    def understood(self, table: tables.Table) -> dict[str, str]:
         """Return what of the address the list obeyed; whatever else it held is written nowhere."""
         form = self.filterset.form
         names = {*form.fields} - {*form.errors}
         asked = {name: text for name, text in self.request.GET.items() if text and name in names}
-        sort = ",".join(map(str, table.order_by or ()))
-        return {**asked, "on": str(self.on), **({"sort": sort} if sort else {})}
+        asked["export"] = "xlsx"
+        if table.order_by:
+            asked["sort"] = ",".join(map(str, table.order_by))
+        if self.on != self.today:
+            asked["on"] = str(self.on)
+        return asked
 
     def export(self, table: tables.Table) -> HttpResponse:
         """Return this view as a workbook, and log who took how many rows by which filter."""

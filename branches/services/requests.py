@@ -113,6 +113,8 @@ def answer(  # the form is that wide
         raise ValidationError({"state": "请选择同意或者不同意。"})
     if state == Request.State.REFUSED and not comment:
         raise ValidationError({"comment": "不同意的，请写明原因，请示的党组织看得到。"})
+    if on < request.asked_on:
+        raise ValidationError({"on": f"答复日期不能早于请示日期 {request.asked_on}。"})
     request.state, request.answered_on = state, on
     request.reply_number, request.comment = reply_number, comment
     update(request, version=version)

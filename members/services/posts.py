@@ -31,6 +31,8 @@ _BRANCHES = {
     Organisation.Kind.JOINT_BRANCH,
     Organisation.Kind.TEMPORARY_BRANCH,
 }
+# What a constraint of the database asks, so that no row is asked for by itself.
+_REFERENCES = [field.name for field in Post._meta.fields if field.is_relation]
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def enter_posts(
         try:
             _judge(post, stays, today=today)
             post.irregular = _irregular(post, reason="", reason_asked=False)
-            post.clean_fields(exclude=["organisation", "school", "member", "outsider"])
+            post.clean_fields(exclude=_REFERENCES)
         except ValidationError as error:
             raise ValidationError(f"第 {number} 行：{'；'.join(error.messages)}") from error
         post.clean()

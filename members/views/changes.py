@@ -83,8 +83,9 @@ class MemberAct(MemberScreen, FormScreen):
     permission = Permission.KEEP_MEMBERS
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        # Before anything typed is looked at: an act need not ask for her again.
-        return {**super().get_form_kwargs(), **self.told_of(self.row)}
+        # First of all whether she is in reach: then no act need ask it again.
+        told = self.told_of(self.row)
+        return {**super().get_form_kwargs(), **told}
 
     def told_of(self, row: Member) -> dict[str, Any]:
         """Return what else the form must know of her."""
