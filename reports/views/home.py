@@ -9,7 +9,12 @@ from branches.audit import Verb
 from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
 from branches.querysets import SchoolQuerySet
 from branches.screens import Screen
+from dues.models import Assessment
+from dues.querysets import AssessmentQuerySet
+from members.models import Placement
+from members.querysets import PlacementQuerySet
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
 
 # Whoever holds several roles lands on the page of the first of these.
@@ -50,6 +55,15 @@ class Home(Screen, TemplateView):
         rows = self.readable(School.objects.all())
         return rows.within(self.acting, on=on) if self.acting else rows
 
+    def owed(self) -> AssessmentQuerySet:
+        """Return what is owed in the organisations acted for."""
+        rows = self.readable(Assessment.objects)
+        return rows.within(self.acting) if self.acting else rows
+
+    def stays(self) -> PlacementQuerySet:
+        """Return who is placed where one may read."""
+        return self.readable(Placement.objects)
+
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
         if self.acting:  # the lists that the figures open narrow to it as well
@@ -62,6 +76,8 @@ class Home(Screen, TemplateView):
                 *findings.wide_joint_branches(rows, on=self.today),
                 *findings.undocumented(rows, on=self.today),
                 *findings.organisations_without_account(rows, on=self.today),
+                *dues_findings.unregistered_branches(rows, on=self.today),
+                *dues_findings.long_arrears(self.owed(), on=self.today),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
@@ -74,7 +90,11 @@ class Home(Screen, TemplateView):
     def of_branch(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects).on(self.today)
         return {
-            "due": [*findings.wide_joint_branches(rows, on=self.today)],
+            "due": [
+                *findings.wide_joint_branches(rows, on=self.today),
+                *dues_findings.open_months(rows, on=self.today),
+                *dues_findings.without_basis(self.stays(), on=self.today),
+            ],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
         }
