@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from dues.forms.inputs import parse_month
+from dues.screens import parse_month
 from dues.views import lists, months, people
 
 app_name = "dues"

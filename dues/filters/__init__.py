@@ -10,8 +10,8 @@ from django import forms
 from branches.models import Organisation
 from branches.querysets import OrganisationQuerySet
 from branches.screens.questions import DayFilter, LineFilter, Question, day_filter
-from dues.forms.inputs import Month
 from dues.models import Assessment, Payment
+from dues.screens import Month
 
 
 class MonthFilter(filters.Filter):

@@ -8,8 +8,8 @@ from django import forms
 
 from branches.screens.inputs import Line, ScreenForm, VersionedForm
 from dues.articles import ARTICLES, CATEGORIES, WAGE_ITEMS, Category, WageItem
-from dues.forms.inputs import Money, Month
 from dues.models import Relief
+from dues.screens import Money, Month
 
 
 class BasisForm(VersionedForm):

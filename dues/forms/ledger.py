@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 
 from branches.screens.inputs import DayField, Line, ScreenForm
-from dues.forms.inputs import Money, Month
 from dues.models import Payment, Unpaid
+from dues.screens import Money, Month
 from dues.services.payments import MonthLine
 from dues.services.reckoning import SheetRow
 

@@ -15,15 +15,18 @@ from dues.querysets.scope import rows_of
 from members.querysets import PlacementQuerySet
 
 
-def owing_placements(month: date) -> PlacementQuerySet:
+def owing_placements(month: date, among: PlacementQuerySet | None = None) -> PlacementQuerySet:
     """Return the stays by which dues of a month are owed: one row a person.
+
+    among: of these stays, readable when they are.
 
     The first stay in the month decides, and only from the branch meeting on; nothing is owed
     while 党籍 is suspended on its first day. The same as the rule `owed_from` says.
     """
     end = next_month(month)
     stays = rows_of("Placement", "members")
-    rows: PlacementQuerySet = stays.filter(starts_on__lt=end, member__admitted_on__lt=end)
+    start: PlacementQuerySet = stays if among is None else among
+    rows = start.filter(starts_on__lt=end, member__admitted_on__lt=end)
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=month))
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=F("member__admitted_on")))
     earlier = stays.filter(
@@ -56,10 +59,12 @@ def open_placements(month: date) -> PlacementQuerySet:
     return owing_placements(month).filter(~Exists(paid), ~Exists(reasons), ~Exists(waived))
 
 
-def placements_without_basis(month: date) -> PlacementQuerySet:
+def placements_without_basis(
+    month: date, among: PlacementQuerySet | None = None
+) -> PlacementQuerySet:
     """Return the stays of whom no basis says what she owes for a month."""
     bases = rows_of("Basis").on(month).filter(member=OuterRef("member"))
-    return owing_placements(month).filter(~Exists(bases))
+    return owing_placements(month, among).filter(~Exists(bases))
 
 
 def with_month(organisations: OrganisationQuerySet, month: date) -> OrganisationQuerySet:

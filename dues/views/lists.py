@@ -17,9 +17,9 @@ from branches.models import Organisation
 from branches.periods import month_of, next_month
 from branches.screens import ListScreen, Screen
 from dues.filters import ArrearsQuestion, MonthQuestion, PaymentQuestion
-from dues.forms.inputs import parse_month
 from dues.models import Assessment, Payment
 from dues.querysets import with_month
+from dues.screens import parse_month
 from dues.tables import ArrearsTable, MonthTable, PaymentTable
 
 LEAVES = ROLE_PLACES["SECRETARY"]

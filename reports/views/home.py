@@ -22,6 +22,12 @@ from branches.screens import Screen
 from members.models import Term
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
 from reports.findings import activities, elections
+from dues.models import Assessment
+from dues.querysets import AssessmentQuerySet
+from members.models import Placement
+from members.querysets import PlacementQuerySet
+from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
 from reports.findings.finding import Finding
 from reports.findings.requests import waiting_requests
@@ -69,6 +75,14 @@ class Home(Screen, TemplateView):
         rows = self.readable(Request.objects.all())
         mine = rows.decided_within(self.user.roots(on=self.today))
         return mine.within(self.acting) if self.acting else mine
+    def owed(self) -> AssessmentQuerySet:
+        """Return what is owed in the organisations acted for."""
+        rows = self.readable(Assessment.objects)
+        return rows.within(self.acting) if self.acting else rows
+
+    def stays(self) -> PlacementQuerySet:
+        """Return who is placed where one may read."""
+        return self.readable(Placement.objects)
 
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
@@ -85,6 +99,8 @@ class Home(Screen, TemplateView):
                 *activities.branches_without_themed_day(rows, on=self.today),
                 *waiting_requests(self.requests()),
                 *self.elections_due(),
+                *dues_findings.unregistered_branches(rows, on=self.today),
+                *dues_findings.long_arrears(self.owed(), on=self.today),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
@@ -102,6 +118,9 @@ class Home(Screen, TemplateView):
                 *self.to_confirm(),
                 *self.elections_due(),
                 *findings.wide_joint_branches(rows, on=self.today),
+                *findings.wide_joint_branches(rows, on=self.today),
+                *dues_findings.open_months(rows, on=self.today),
+                *dues_findings.without_basis(self.stays(), on=self.today),
             ],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
