@@ -18,8 +18,9 @@ class TrainingClassQuerySet(RegisterQuerySet["TrainingClass"]):
 
     def in_total(self) -> dict[str, int]:
         """Return `classes` (期), `attendances` (人次) and `hours` (学时 × 人次) of all these."""
+        # The hours first: an aggregate may not be made of another.
         return self.aggregate(
-            classes=Count("pk"),
-            attendances=Coalesce(Sum("attendances"), Value(0)),
             hours=Coalesce(Sum(F("hours") * F("attendances")), Value(0)),
+            attendances=Coalesce(Sum("attendances"), Value(0)),
+            classes=Count("pk"),
         )

@@ -29,9 +29,10 @@ def overdue_elections(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
         yield _many(text, reason, "overdue", on=on, state="OVERDUE")
         return
     for term in found:
-        since = term.extended_until or term.due_on
-        words = "延期已到" if term.extended_until else "任期届满"
-        yield _one(term, f"{term.organisation}{since} {words}，还没有换届", reason, "overdue")
+        over = f"任期 {term.due_on} 届满"
+        if term.extended_until:
+            over = f"批准延期到 {term.extended_until}"
+        yield _one(term, f"{term.organisation}{over}，还没有换届", reason, "overdue")
 
 
 def elections_soon_due(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def elections_soon_due(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
         return
     for term in found:
         until = term.extended_until or term.due_on
-        yield _one(term, f"{term.organisation}{until} 任期届满，请准备换届", reason, "soon")
+        yield _one(term, f"{term.organisation}任期 {until} 届满，请准备换届", reason, "soon")
 
 
 def _since_opening(rows: TermQuerySet, *, on: date) -> list[Term]:
