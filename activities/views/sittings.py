@@ -87,9 +87,7 @@ class SheetScreen(FormScreen):
         kept = {name: sent.get(name, "") for name in SittingForm.base_fields} | {
             "kinds": sent.getlist("kinds")
         }
-        form = self.form_class(
-            **{**self.get_form_kwargs(), "data": None, "files": None, "initial": kept}, sent=sent
-        )
+        form = self.form_class(initial=kept, sent=sent, user=self.user, today=self.today)
         return self.render_to_response(self.get_context_data(form=form))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from branches.options import Option
+from branches.options import Option, Value
 from branches.periods import month_of, next_month
 from branches.querysets import OrganisationQuerySet
 from branches.services.registers import settings_on
@@ -113,7 +113,7 @@ def long_arrears(rows: AssessmentQuerySet, *, on: date) -> Iterator[Finding]:
         )
 
 
-def _first(opened: date | int | None) -> date:
+def _first(opened: Value | None) -> date:
     return month_of(opened) if isinstance(opened, date) else date.min
 
 

@@ -19,14 +19,12 @@ from branches.models import (
 )
 from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
-from members.models import Term
-from reports.figures.organisations import county_cover, organisation_figures, school_figures
-from reports.findings import activities, elections
 from dues.models import Assessment
 from dues.querysets import AssessmentQuerySet
-from members.models import Placement
+from members.models import Placement, Term
 from members.querysets import PlacementQuerySet
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.findings import activities, elections
 from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
 from reports.findings.finding import Finding
@@ -75,6 +73,7 @@ class Home(Screen, TemplateView):
         rows = self.readable(Request.objects.all())
         mine = rows.decided_within(self.user.roots(on=self.today))
         return mine.within(self.acting) if self.acting else mine
+
     def owed(self) -> AssessmentQuerySet:
         """Return what is owed in the organisations acted for."""
         rows = self.readable(Assessment.objects)
@@ -117,10 +116,9 @@ class Home(Screen, TemplateView):
                 *activities.unheld(rows, on=self.today),
                 *self.to_confirm(),
                 *self.elections_due(),
-                *findings.wide_joint_branches(rows, on=self.today),
-                *findings.wide_joint_branches(rows, on=self.today),
                 *dues_findings.open_months(rows, on=self.today),
                 *dues_findings.without_basis(self.stays(), on=self.today),
+                *findings.wide_joint_branches(rows, on=self.today),
             ],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
