@@ -15,7 +15,7 @@ from branches.models import Organisation
 from branches.options import Option, Value
 from branches.periods import Period, next_month
 from branches.querysets import OrganisationQuerySet, fuse
-from branches.services.registers import settings_on
+from branches.services.registers import settings_of
 from members.models import Placement
 
 # How far back what was missed is still asked for.
@@ -38,12 +38,17 @@ def missing(
 
     Drafts count as held: what is left to do with them is to confirm them.
     """
+    found = owing(organisations, kind, period)
+    return organisations.filter(pk__in=[row.pk for row in found])
+
+
+def owing(organisations: OrganisationQuerySet, kind: str, period: Period) -> list[Organisation]:
+    """Return what `missing` finds, as rows."""
     duty = DUTIES[kind]
     rows = without_sitting(organisations, kind, period).counted().filter(kind__in=sorted(duty.of))
     with fuse(on=False):
         known = list(rows)
-        found = _owing(known, duty, period, _Terms.of(known, period.last_day))
-    return organisations.filter(pk__in=[row.pk for row in found])
+        return _owing(known, duty, period, _Terms.of(known, period.last_day))
 
 
 def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> list[Missed]:
@@ -88,9 +93,8 @@ class _Terms:
 
     @classmethod
     def of(cls, rows: list[Organisation], day: date) -> _Terms:
-        return cls(
-            settings_on(Option.OPENED_ON, rows, day), settings_on(Option.HOLIDAY_MONTHS, rows, day)
-        )
+        told = settings_of((Option.OPENED_ON, Option.HOLIDAY_MONTHS), rows, day)
+        return cls(told[Option.OPENED_ON], told[Option.HOLIDAY_MONTHS])
 
     def opened_on(self, key: int) -> date | None:
         value = self.opened[key]

@@ -24,6 +24,7 @@ from dues.querysets import AssessmentQuerySet
 from members.models import Placement, Term
 from members.querysets import PlacementQuerySet
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
+from reports.figures.people import member_figures
 from reports.findings import activities, elections
 from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
@@ -88,6 +89,8 @@ class Home(Screen, TemplateView):
         if self.acting:  # the lists that the figures open narrow to it as well
             rows = rows.within(self.acting)
         schools = self.schools(on=self.on)
+        of_schools = school_figures(schools, on=self.on)
+        placed = self.stays().in_organisations(rows)
         return {
             "due": [
                 *findings.uncovered_schools(self.schools(on=self.today), on=self.today),
@@ -105,8 +108,9 @@ class Home(Screen, TemplateView):
                 *organisation_figures(rows, on=self.on),
                 *county_cover(rows, schools, on=self.on),
             ],
-            "school_figures": school_figures(schools, on=self.on)[:3],
-            "partition": school_figures(schools, on=self.on)[3:],
+            "member_figures": member_figures(placed, on=self.on),
+            "school_figures": of_schools[:3],
+            "partition": of_schools[3:],
         }
 
     def of_branch(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from branches import audit
 from branches.audit import Verb
 from branches.models import Coverage, HeadCount, Organisation
+from branches.options import Option
 from tests.factories.branches import (
     TODAY,
     AppointmentFactory,
@@ -33,7 +34,10 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def top():
-    return CommitteeFactory()
+    """A committee whose register opens today: nothing of before is due."""
+    top = CommitteeFactory()
+    SettingFactory(organisation=top, option=Option.OPENED_ON, value=TODAY.isoformat())
+    return top
 
 
 @pytest.fixture
