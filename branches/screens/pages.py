@@ -190,7 +190,8 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
         """Return what of the address the list obeyed; whatever else it held is written nowhere."""
         form = self.filterset.form
         names = {*form.fields} - {*form.errors}
-        asked = {name: text for name, text in self.request.GET.items() if text and name in names}
+        given = self.request.GET
+        asked = {name: given.get(name, "") for name in sorted(names) if given.get(name)}
         asked["export"] = "xlsx"
         if table.order_by:
             asked["sort"] = ",".join(map(str, table.order_by))

@@ -78,6 +78,11 @@ class SectionedForm(ScreenForm):
 
     parts: dict[str, tuple[str, ...]] = {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is wrong is listed in the order in which it is asked.
+        self.order_fields([name for names in self.parts.values() for name in names])
+
     @property
     def sections(self) -> Sections:
         """The parts with their fields, as they are shown."""

@@ -76,9 +76,9 @@ def _party(member: Member, looked: Looked) -> list[Item]:
             f"停止党籍，{looked.standing.starts_on} 起" if looked.standing else "正常",
         ),
         Item("入党日期", str(member.admitted_on)),
-        Item("转正日期", member.confirmed_on),
-        Item("接收审批日期", member.admission_approved_on),
-        Item("转正审批日期", member.confirmation_approved_on),
+        Item("转正日期", _day(member.confirmed_on)),
+        Item("接收审批日期", _day(member.admission_approved_on)),
+        Item("转正审批日期", _day(member.confirmation_approved_on)),
         Item("党龄", f"{member.party_age_on(looked.on)}年", why=_why_of_age(member, looked.on)),
         Item("是否失联", _since(held.get(kinds.OUT_OF_CONTACT))),
         Item("是否流动", _since(held.get(kinds.MOBILE))),
@@ -92,9 +92,13 @@ def _work(member: Member, looked: Looked) -> list[Item]:
         Item("工作岗位", work.get_job_display() if work else ""),
         Item("职务", work.office if work else ""),
         Item("专业技术职务", work.get_title_display() if work else ""),
-        Item("参加工作日期", member.joined_work_on),
+        Item("参加工作日期", _day(member.joined_work_on)),
         Item("备注", member.note),
     ]
+
+
+def _day(day: date | None) -> str:
+    return str(day) if day else ""
 
 
 def _since(row: Circumstance | None) -> str:

@@ -54,7 +54,8 @@ class MemberCreate(FormScreen):
     def get_initial(self) -> dict[str, Any]:
         mine = self.readable(Organisation.objects).on(self.today).filter(kind__in=HOLDS_MEMBERS)
         asked = self.request.GET.get("organisation", "")
-        rows = mine.filter(pk=asked) if asked.isdecimal() and len(asked) < 18 else mine
+        is_key = asked.isascii() and asked.isdecimal() and len(asked) < 18
+        rows = mine.filter(pk=asked) if is_key else mine
         likely = list(rows[:2])
         begin = {"begin": Placement.Begin.ARRIVED, "starts_on": self.today}
         if len(likely) != 1:
@@ -156,9 +157,11 @@ class WorkCreate(MemberAct):
     def get_initial(self) -> dict[str, Any]:
         me = self.readable(Member.objects).filter(pk=self.row.pk)
         current = Employment.objects.of_members(me).filter(ends_on__isnull=True).first()
+        if self.request.GET.get("retires"):
+            school = current.school_id if current else None
+            return {"job": Employment.Job.RETIRED, "school": school, "on": self.today}
         known = {name: getattr(current, name) for name in WorkForm.WORK} if current else {}
-        retires = {"job": Employment.Job.RETIRED} if self.request.GET.get("retires") else {}
-        return {**known, **retires, "on": self.today}
+        return {**known, "on": self.today}
 
     def act(self, form: forms.ChangeWorkForm) -> str:
         work = Work(**form.cleaned(*WorkForm.WORK))

@@ -37,7 +37,7 @@ class MemberTransfer(MemberAct):
     permission = Permission.TRANSFER_MEMBERS
     form_class = forms.TransferForm
     title, submit_label, done = "转到其他支部", "转接组织关系", "组织关系已转接。"
-    intro = "她在原支部的党内职务同时结束，原支部从此不能再查看她的信息。"
+    intro = "在原支部的党内职务同时结束，原支部从此不能再查看此人的信息。"
     refusals = (CannotTransfer,)
 
     def get_initial(self) -> dict[str, Any]:
