@@ -1,5 +1,5 @@
 """Where and when the tests of dues take place: as those of the ground floor."""
 
-from tests.branches.conftest import broken_log, surroundings
+from tests.surroundings import broken_log, surroundings
 
 __all__ = ["broken_log", "surroundings"]
