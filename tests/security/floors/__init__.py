@@ -3,10 +3,10 @@
 The tests ask for what all floors bring together; no app is named in them.
 """
 
-from tests.security.floors import activities, branches, dues, members, reports
+from tests.security.floors import activities, branches, dues, members, registers, reports
 
 # From the ground up: what a floor is given was built by those before it.
-FLOORS = [each.FLOOR for each in (branches, members, dues, activities, reports)]
+FLOORS = [each.FLOOR for each in (branches, members, dues, activities, registers, reports)]
 APPS = [floor.app for floor in FLOORS]
 
 
