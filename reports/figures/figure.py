@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -62,8 +62,18 @@ class Scope:
         return min(self.period.last_day, self.until)
 
     @property
+    def is_running(self) -> bool:
+        """Whether the period is not over by the last day that is known."""
+        return self.until < self.period.last_day
+
+    @property
+    def elapsed(self) -> Period:
+        """What of the period is known: flows are counted over it, in both years alike."""
+        return Period(self.period.start, self.day + timedelta(days=1))
+
+    @property
     def before(self) -> Scope:
-        """The same, a year earlier."""
+        """The same, a year earlier; of a period that still runs, as far as it has run."""
         until = years_before(self.until, 1)
         return Scope(self.organisation, self.period.before, until, self.reader)
 
@@ -121,7 +131,7 @@ class Measure:
 
     rows: the rows behind the number, whether they are counted or added up. of: None for what
     cannot be said, such as a ratio without its denominator. note: what the number means, for
-    whoever opens it.
+    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file.
     """
 
     id: str
@@ -130,6 +140,7 @@ class Measure:
     rows: Callable[[Scope], Rows]
     of: Callable[[Rows, Scope], Number | None] = count
     note: str = ""
+    is_kept_close: bool = False
 
     def value(self, scope: Scope) -> Number | None:
         """Return the number for a scope."""
