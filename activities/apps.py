@@ -24,11 +24,18 @@ class ActivitiesConfig(AppConfig):
 # Whose events call things as their columns are called.
 REGISTERS = ("Exam", "Inspection", "ResponsibilityLetter", "ContactPoint", "TrainingClass")
 # In the order they are told.
+            "activities.Sitting.kinds": dict(SittingKind.Kind.choices),
+            "activities.Sitting.form": dict(Sitting.Form.choices),
+        }
+        words = {f"activities.Sitting.{name}": word for name, word in WORDS.items()}
+        verbs.register({**words, "activities.Campaign.year": "年度"}, values)
+
+
+# What a sitting's event tells, in the order it is told.
 WORDS = {
     "held_on": "开展日期",
     "title": "主题",
     "kinds": "类型",
-    "year": "年度",
     "starts_at": "开始时间",
     "minutes": "时长（分钟）",
     "form": "形式",
