@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('assessment', models.BooleanField(default=False, verbose_name='测评')),
                 ('records', models.BooleanField(default=False, verbose_name='查资料')),
                 ('rating', branches.fields.ChoiceField(blank=True, choices=[('GOOD', '好'), ('FAIR', '较好'), ('ORDINARY', '一般'), ('POOR', '差')], max_length=10, verbose_name='评价')),
-                ('problems', models.PositiveSmallIntegerField(default=0, verbose_name='发现问题')),
+                ('problems', models.PositiveIntegerField(default=0, verbose_name='发现问题')),
                 ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.campaign', verbose_name='专项活动')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='开展督导的党组织')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
