@@ -79,7 +79,7 @@ def sister():
 def questions(view):
     """Yield every query a list can be asked: each value of each filter, each order, each file."""
     for name, asked in view.filterset_class.base_filters.items():
-        choices = asked.extra["choices"] if isinstance(asked, ChoiceFilter) else []
+        choices = asked.extra.get("choices", []) if isinstance(asked, ChoiceFilter) else []
         for value in [value for value, _ in choices] or ["CANARY", "c", "2025-06-01", "SF", " "]:
             yield {name: value}
             yield {name: value, "export": "xlsx"}
