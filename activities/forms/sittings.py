@@ -241,6 +241,12 @@ class SittingForm(VersionedForm):
             if cleaned.get(f"name_{number}") and not cleaned.get(f"office_{number}"):
                 self.add_error(f"office_{number}", "请选择讲课人当时的身份。")
 
+    def saved(self, row: Any, name: str) -> Any:
+        """Return what another saved: kinds by name, the host by hers."""
+        if name == "kinds":
+            return [one.kind for one in row.kinds.all()]
+        return row.host_label if name == "host" else super().saved(row, name)
+
     # What was typed, as services take it ---------------------------------------------------
 
     def facts(self) -> SittingFacts:

@@ -50,7 +50,7 @@ class Inspection(Record):
     assessment = models.BooleanField("测评", default=False)
     records = models.BooleanField("查资料", default=False)
     rating = ChoiceField("评价", max_length=10, choices=Rating.choices, blank=True)
-    problems = models.PositiveSmallIntegerField("发现问题", default=0)
+    problems = models.PositiveIntegerField("发现问题", default=0)
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.PROTECT,

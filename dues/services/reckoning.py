@@ -89,11 +89,13 @@ def reckoned(
     *,
     months: Sequence[date],
     organisations: OrganisationQuerySet,
+    rows: Iterable[Organisation] | None = None,
     member: Member | None = None,
 ) -> list[Owed]:
     """Return what is owed for months of one year, in these organisations, in pinyin order.
 
-    member: only hers. The rounding is the one set when the year begins.
+    rows: the same organisations where they are read already. member: only hers. The rounding is
+    the one set when the year begins.
     """
     if not months:
         return []
@@ -110,7 +112,8 @@ def reckoned(
         }
         asked = whose if member else Q(member__in=_there(months, organisations))
         slips = _slips(months, asked)
-        roundings = settings_on(Option.DUES_ROUNDING, organisations, months[0].replace(month=1))
+        year = months[0].replace(month=1)
+        roundings = settings_on(Option.DUES_ROUNDING, rows or organisations, year)
     return [
         _owed(stay, month, slips, Rounding(int(str(roundings[stay[2]]))))
         for month in months
@@ -189,7 +192,7 @@ def sheet(organisation: Organisation, month: date) -> list[SheetRow]:
     organisation: one the asker may read.
     """
     one = Organisation.objects.filter(pk=organisation.pk)
-    owed = reckoned(months=[month], organisations=one)
+    owed = reckoned(months=[month], organisations=one, rows=[organisation])
     keys = [row.member_id for row in owed]
     with fuse(on=False):
         paid = Payment.objects.for_month(month).standing().filter(member__in=keys)

@@ -217,9 +217,13 @@ def _move_term(term: Term, *, to: date) -> None:
         raise ValidationError({"held_on": f"上一届 {former.starts_on} 才当选，日期要在它之后。"})
     if term.ends_on is not None and to >= term.ends_on:
         raise ValidationError({"held_on": f"下一届 {term.ends_on} 已当选，日期要在它之前。"})
+    due_on = _due_on(term.organisation, to, at="held_on")
+    if term.extended_until is not None and term.extended_until <= due_on:
+        raise ValidationError(
+            {"held_on": f"这一届将到 {due_on} 届满，已登记的延期早于它，请先更正任期。"}
+        )
     earlier = to < term.starts_on
-    term.starts_on = to
-    term.due_on = _due_on(term.organisation, to, at="held_on")
+    term.starts_on, term.due_on = to, due_on
     if former is not None:
         former.ends_on = to
     # The one that gives way first, so that the two never overlap.

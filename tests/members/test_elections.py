@@ -550,3 +550,20 @@ def test_many_terms_are_entered_in_one_event(branch):
 
     assert [row.due_on for row in made] == [DUE, DUE]
     assert [event.verb for event in events] == [Verb.TERMS_ENTERED]
+
+
+@pytest.mark.parametrize(("to", "refused"), [(date(2023, 11, 30), False), (RENEWED, True)])
+def test_election_does_not_move_its_term_beyond_the_extension(branch, clerk, to, refused):
+    made = enter(branch, date(2023, 6, 20))
+    row = Term.objects.get(election=made)
+    Term.objects.filter(pk=row.pk).update(
+        extended_until=date(2026, 12, 1), extension_document="批复"
+    )
+
+    if refused:
+        assert refusal_of(correct, row=made, by=clerk, held_on=to) == {
+            "held_on": ["这一届将到 2029-06-18 届满，已登记的延期早于它，请先更正任期。"]
+        }
+    else:
+        correct(made, by=clerk, held_on=to)
+    assert (Term.objects.get().starts_on == to) is not refused

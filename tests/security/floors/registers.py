@@ -79,10 +79,24 @@ def build(there):
 
 
 def _enter(branch, school):
-    elections.enter_election(
+    held = elections.enter_election(
         facts=elections.ElectionFacts(
             branch, "REGULAR", ELECTED, seats=5, candidates=5, document="批复1号"
         ),
+        today=TODAY,
+        by=None,
+    )
+    elections.correct_term(
+        row=held.term,
+        facts=elections.TermFacts(
+            branch,
+            ELECTED,
+            date(2026, 6, 20),
+            extended_until=date(2026, 12, 1),
+            extension_document="批复2号",
+        ),
+        reason="延期",
+        version=1,
         today=TODAY,
         by=None,
     )
@@ -118,7 +132,7 @@ def _enter(branch, school):
     top = Organisation.objects.above(branch)[0]
     commitments.enter_contact(
         facts=commitments.ContactFacts(
-            branch,
+            top,
             SIGNED,
             outsider=OutsidePerson.objects.filter(kept_by=top).order_by("pk")[0],
             office="局长",
@@ -135,8 +149,12 @@ def _enter(branch, school):
 
 
 def of(code):
-    """Return the entry of each kind that a branch has."""
-    return {kind: model.objects.get(organisation__code=code) for kind, model in MODELS.items()}
+    """Return the entry of each kind that a branch has; its committee keeps the contact points."""
+    keepers = dict.fromkeys(MODELS, code) | {"contact": code[:2]}
+    return {
+        kind: model.objects.filter(organisation__code=keepers[kind]).order_by("pk")[0]
+        for kind, model in MODELS.items()
+    }
 
 
 def objects(whose, below):
@@ -154,7 +172,7 @@ def acts():
     branch, party = (Organisation.objects.get(code=code) for code in ("LX01", "LX10"))
     school = School.objects.get(code="LX-S2")
     person = OutsidePerson.objects.get(kept_by__code="LX")
-    extension = {"extended_until": "2026-12-20", "extension_document": "批复2号"}
+    extension = {"extended_until": "2026-12-20", "extension_document": "批复4号"}
     held = {"organisation": branch.pk, "held_on": "2026-4-27"}
     new = {
         "election": held | {"kind": "REGULAR", "seats": "3", "document": "批复3号"},
@@ -185,7 +203,7 @@ def acts():
             "note": "补签",
         },
         "contact": {
-            "organisation": branch.pk,
+            "organisation": branch.superior_id,
             "outsider": person.pk,
             "office": "书记",
             "school": school.pk,
@@ -195,7 +213,7 @@ def acts():
         "class": held
         | {"title": "骨干培训", "audience": "OFFICERS", "hours": "16", "attendances": "20"},
     }
-    mended = dict(new)
+    mended = new | {"election": new["election"] | {"held_on": "2023-6-21"}}
     mended["term"] = new["term"] | {
         "organisation": branch.pk,
         "starts_on": str(ELECTED),
@@ -234,13 +252,14 @@ VERBS = {
 
 def refusals(sister):
     """Return what the secretary is refused, or told is wrong with it."""
-    theirs = of(sister.code)
+    election = Election.objects.get(organisation=sister)
+    case = DevelopmentCase.objects.get(organisation=sister)
     return [
         ("/elections/new/", {"organisation": sister.pk, "kind": "REGULAR"}),
         ("/elections/terms/new/", {"organisation": sister.pk, "starts_on": "2026-1-1"}),
         ("/development/new/", {"organisation": sister.pk, "member": "CANARY"}),
-        (f"/elections/{theirs['election'].pk}/edit/", {"organisation": sister.pk}),
-        (f"/development/{theirs['case'].pk}/edit/", {"organisation": sister.pk}),
+        (f"/elections/{election.pk}/edit/", {"organisation": sister.pk}),
+        (f"/development/{case.pk}/edit/", {"organisation": sister.pk}),
     ]
 
 
@@ -264,8 +283,8 @@ def elsewhere(sister):
 
 
 CHANGES = {
-    "members:election-update": {"seats": ["5", "3"], "held_on": ["2023-06-20", "2026-04-27"]},
-    "members:term-update": {"extended_until": ["", "2026-12-20"]},
+    "members:election-update": {"seats": ["5", "3"], "held_on": ["2023-06-20", "2023-06-21"]},
+    "members:term-update": {"extended_until": ["2026-12-01", "2026-12-20"]},
     "members:case-update": {"name": ["尚可", "殷实"]},
     "activities:exam-update": {"participants": ["40", "60"]},
     "activities:inspection-update": {"title": ["年终督导", "专项督导"]},
@@ -300,7 +319,7 @@ OUT_OF_ORDER = [
     ("members:election-create", {"voters_due": "3", "voters_present": "4"}, "voters_present"),
     ("members:election-create", {"approved_on": "2026-4-26"}, "approved_on"),
     ("members:election-create", {"seats": "0"}, "seats"),
-    ("members:election-create", {"seats": "99999"}, "seats"),
+    ("members:election-update", {"held_on": "2026-4-27"}, "held_on"),
     ("members:election-update", {"kind": "BY_ELECTION"}, "kind"),
     ("members:term-create", {"due_on": "2021-5-1"}, "due_on"),
     ("members:term-create", {"ends_on": "2021-5-1"}, "ends_on"),
@@ -367,9 +386,11 @@ FLOOR = Floor(
             f"/{path}/": "1"
             for path in (
                 *("elections", "elections/terms", "development", "exams"),
-                *("inspections", "letters", "contacts", "trainings"),
+                *("inspections", "letters", "trainings"),
             )
         },
+        # A branch reads those that are about itself.
+        "/contacts/": "0",
         "/development/?q=CANARY": "0",
         "/exams/?q=CANARY": "0",
     },
