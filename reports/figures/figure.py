@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from branches.documents import written
 from branches.models import Organisation, School, User
 from branches.periods import Period, years_before
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
@@ -76,6 +77,13 @@ class Scope:
         """The same, a year earlier; of a period that still runs, as far as it has run."""
         until = years_before(self.until, 1)
         return Scope(self.organisation, self.period.before, until, self.reader)
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """What columns of values and of those a year earlier are called."""
+        if not self.is_running:
+            return self.period.label, self.period.before.label
+        return f"{self.period.label}（截至{written(self.day)}）", f"{self.period.before.label}同期"
 
     def rows(self, manager: Any) -> Any:
         """Return the rows of a model, narrowed to what the reader may read."""

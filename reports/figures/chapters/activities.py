@@ -115,9 +115,7 @@ def _in_tiers(name: str, kind: str, unit: str) -> list[Measure]:
     label = str(Kind(kind).label)
     return [
         Measure(f"activities.{name}.own", f"本级{label}", unit, _own(kind), note=NATURE),
-        Measure(
-            f"activities.{name}.below", f"所属党组织{label}", unit, _below(kind), note=NATURE
-        ),
+        Measure(f"activities.{name}.below", f"所属党组织{label}", unit, _below(kind), note=NATURE),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -34,9 +35,7 @@ def _without_themed_day(scope: Scope) -> OrganisationQuerySet:
     rows = _through(scope)
     months = [Period.month(month) for month in scope.elapsed.months()]
     over = [month for month in months if month.end <= scope.elapsed.end]
-    missed = {
-        row.pk for month in over for row in owing(rows, SittingKind.Kind.THEMED_DAY, month)
-    }
+    missed = {row.pk for month in over for row in owing(rows, SittingKind.Kind.THEMED_DAY, month)}
     return rows.filter(pk__in=missed)
 
 
@@ -56,11 +55,8 @@ def _without_admission(scope: Scope) -> OrganisationQuerySet:
 
 
 def _uncovered(scope: Scope) -> SchoolQuerySet:
-    rows: SchoolQuerySet = (
-        scope.schools.private()
-        .with_coverage_form(on=scope.day)
-        .filter(coverage_form__in=("INSTRUCTOR", "NONE"))
-    )
+    formed: Any = scope.schools.private().with_coverage_form(on=scope.day)
+    rows: SchoolQuerySet = formed.filter(coverage_form__in=("INSTRUCTOR", "NONE"))
     return rows
 
 
@@ -99,9 +95,7 @@ def _evidence(
 _organisations = partial(_evidence, of=distinct("organisation"))
 MEASURES = [
     _evidence("through", "整个时期都存在的党支部", "个", _through),
-    _evidence(
-        "without_themed_day", "有月份没有开展主题党日的党支部", "个", _without_themed_day
-    ),
+    _evidence("without_themed_day", "有月份没有开展主题党日的党支部", "个", _without_themed_day),
     _organisations("in_terms", "有任期的党组织", "个", _in_terms),
     _organisations("overdue", "届满未换届的党组织", "个", overdue),
     _evidence("arrears", "欠交党费的党员", "名", arrears, of=distinct("member")),

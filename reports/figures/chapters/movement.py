@@ -59,7 +59,10 @@ MEASURES = [
         for name, label in OUT.items()
     ),
     Measure(
-        "movement.out.suspended", "减少：停止党籍", "名", lambda scope: _of(scope).out_of(SUSPENDED)
+        "movement.out.suspended",
+        "减少：停止党籍",
+        "名",
+        lambda scope: _of(scope).out_of(SUSPENDED),
     ),
     Measure("movement.closing", "期末党员", "名", lambda scope: _of(scope).closing),
 ]

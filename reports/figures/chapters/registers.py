@@ -95,6 +95,14 @@ MEASURES = [
         of=total("signed"),
         note=OF_A_YEAR,
     ),
+    Measure(
+        "letters.conduct.due",
+        "应签全面从严治党和党风廉政建设责任书",
+        "份",
+        _of_conduct,
+        of=total("due"),
+        note=OF_A_YEAR,
+    ),
     Measure("contact_points.total", "联系点", "个", _contacts),
     Measure(
         "contact_points.leaders",
