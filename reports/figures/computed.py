@@ -90,9 +90,9 @@ def compute(scope: Scope) -> Figures:
     return Figures(scope.period, scope.day, by_id, scope.headings, scope.is_running)
 
 
-_known: OrderedDict[tuple[Any, ...], Figures] = OrderedDict()
+KNOWN: OrderedDict[tuple[Any, ...], Figures] = OrderedDict()
 _lock = Lock()
-_MOST_KNOWN = 16
+MOST_KNOWN = 16
 
 
 def figures_of(scope: Scope) -> Figures:
@@ -101,19 +101,25 @@ def figures_of(scope: Scope) -> Figures:
     Whoever asks must have been found to read all of the organisation: no figure depends on who
     reads it, so the reader is not part of what is remembered.
     """
-    key = (*_state(), scope.organisation.pk, scope.organisation.path, scope.period, scope.until)
+    key = (
+        *state_of_records(),
+        scope.organisation.pk,
+        scope.organisation.path,
+        scope.period,
+        scope.until,
+    )
     with _lock:
-        found = _known.get(key)
+        found = KNOWN.get(key)
     if found is None:
         found = compute(scope)
         with _lock:
-            _known[key] = found
-            while len(_known) > _MOST_KNOWN:
-                _known.popitem(last=False)
+            KNOWN[key] = found
+            while len(KNOWN) > MOST_KNOWN:
+                KNOWN.popitem(last=False)
     return found
 
 
-def _state() -> tuple[Any, int]:
+def state_of_records() -> tuple[Any, int]:
     """Return what names the state of the records: every change leaves one event in the log.
 
     The newest alone would not do: of two that are written at once the older may be committed
