@@ -16,6 +16,8 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
+from config.county.people import enter_people
+from config.county.years import Years
 
 COMMITTEE_FOUNDED = date(2019, 5, 20)
 MOVED = "示教工委发〔2019〕3号"
@@ -79,8 +81,11 @@ class Sample:
     accounts: dict[str, User]
 
 
-def build(*, today: date, password: str) -> Sample:
-    """Fill an empty database up to `today`; every sample account gets `password`."""
+def build(*, today: date, password: str, people: str = "all") -> Sample:
+    """Fill an empty database up to `today`; every sample account gets `password`.
+
+    people: "few" for some members of three branches only.
+    """
     last = today.year - 1
     built = organisations.found_many(rows=list(_organisations(last)), by=None)
     committee = built["SF"]
@@ -114,6 +119,7 @@ def build(*, today: date, password: str) -> Sample:
         username: _account(username, name, role, built[code], password, last)
         for username, name, role, code in ACCOUNTS
     }
+    enter_people(built, found, Years(today), people=people)
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 
