@@ -1,8 +1,4 @@
-"""示范县, the sample county: invented places and people, the same for the same day.
-
-Its last complete year carries the figures of the model document; what is wrong on purpose is
-wrong in the current year, so that the complete one stays as it is.
-"""
+"""The places of the sample county, its accounts, and what happened to its organisations."""
 
 from __future__ import annotations
 
@@ -16,6 +12,7 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
+from config.county.offices import enter_offices
 from config.county.people import enter_people
 from config.county.years import Years
 
@@ -119,7 +116,9 @@ def build(*, today: date, password: str, people: str = "all") -> Sample:
         username: _account(username, name, role, built[code], password, last)
         for username, name, role, code in ACCOUNTS
     }
-    enter_people(built, found, Years(today), people=people)
+    years = Years(today)
+    enter_people(built, found, years, people=people)
+    enter_offices(built, found, years)
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 
