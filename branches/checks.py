@@ -1,12 +1,16 @@
 """Is this database one we may serve? Asked before the first request."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from branches import triggers
+from branches.cipher import CannotDecrypt
+from branches.fields import EncryptedField, IndexField
 
 
 def has_wal_fix(version: tuple[int, ...]) -> bool:
@@ -47,6 +51,29 @@ def faults() -> list[str]:
             if value not in good:
                 found.append(f"{query} is {value}")
     return found
+
+
+def sealed_faults() -> Iterator[str]:
+    """Yield each encrypted value that opens with no key here, and each index not of its text."""
+    for model in apps.get_models():
+        if any(isinstance(field, EncryptedField) for field in model._meta.local_fields):
+            for row in model._base_manager.order_by("pk").iterator():
+                yield from _sealed_faults_of(row)
+
+
+def _sealed_faults_of(row: models.Model) -> Iterator[str]:
+    for field in row._meta.local_fields:
+        place = f"{row._meta.db_table}.{field.column} of row {row.pk}"
+        try:
+            if isinstance(field, EncryptedField):
+                getattr(row, field.attname)
+            elif isinstance(field, IndexField):
+                text, found = getattr(row, field.of), getattr(row, field.attname)
+                if found not in (field.values_of(text) if text else [""]):
+                    yield f"{place} is not the index of its text"
+        except CannotDecrypt:
+            if isinstance(field, EncryptedField):
+                yield f"{place} does not open"
 
 
 def refuse_unsafe_database() -> None:

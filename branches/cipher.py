@@ -54,12 +54,12 @@ def decrypt(sealed: str, *, place: str, keys: Sequence[str]) -> str:
     name, _, encoded = sealed.partition(".")
     for key in keys:
         if key_id(key) == name:
-            content = base64.urlsafe_b64decode(encoded)
             try:
+                content = base64.urlsafe_b64decode(encoded)
                 opened = AESGCM(_derived(key, "encryption")).decrypt(
                     content[:NONCE], content[NONCE:], place.encode()
                 )
-            except InvalidTag as error:
+            except (InvalidTag, ValueError) as error:  # changed, or cut short
                 raise CannotDecrypt(place) from error
             return opened.decode()
     raise CannotDecrypt(f"no key {name}")

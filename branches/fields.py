@@ -83,8 +83,9 @@ class _Opened(DeferredAttribute):
 class EncryptedField(Text):
     """Clean text of bounded length, encrypted in the database and bound to its row.
 
-    Only `isnull` can be asked of it; equality is asked of an IndexField beside it. An empty text
-    is stored empty: whether something is known is no secret.
+    Only `isnull` can be asked of it, and nothing ordered by it (ScopedQuerySet sees to that);
+    equality is asked of an IndexField beside it. An empty text is stored empty: whether something
+    is known is no secret.
     """
 
     default_validators = [clean_line]

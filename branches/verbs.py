@@ -43,8 +43,31 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    REQUEST_ASKED = "request.asked"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_WITHDRAWN = "request.withdrawn"
+    KEYS_ROTATED = "keys.rotated"
 
     # Of members.
+    MEMBER_ENTERED = "member.entered"
+    MEMBERS_ENTERED = "members.entered"
+    MEMBER_CORRECTED = "member.corrected"
+    WORK_CHANGED = "work.changed"
+    SCHOOLING_CHANGED = "schooling.changed"
+    CIRCUMSTANCE_BEGUN = "circumstance.begun"
+    CIRCUMSTANCE_ENDED = "circumstance.ended"
+    NUMBER_REVEALED = "number.revealed"
+    MEMBER_TRANSFERRED = "member.transferred"
+    MEMBER_LEFT = "member.left"
+    MEMBER_RECEIVED = "member.received"
+    PLACEMENT_CORRECTED = "placement.corrected"
+    STANDING_SUSPENDED = "standing.suspended"
+    STANDING_RESUMED = "standing.resumed"
+    NUMBER_SEARCHED = "number.searched"
+    POST_TAKEN = "post.taken"
+    POSTS_TAKEN = "posts.taken"
+    POST_CORRECTED = "post.corrected"
+    POST_ENDED = "post.ended"
 
     # Of dues.
     BASIS_SET = "basis.set"
@@ -98,7 +121,30 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.REQUEST_ASKED: "请示",
+    Verb.REQUEST_ANSWERED: "答复请示",
+    Verb.REQUEST_WITHDRAWN: "撤回请示",
+    Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
+    Verb.MEMBER_ENTERED: "登记党员",
+    Verb.MEMBERS_ENTERED: "批量登记党员",
+    Verb.MEMBER_CORRECTED: "更正党员信息",
+    Verb.WORK_CHANGED: "变更工作情况",
+    Verb.SCHOOLING_CHANGED: "变更学历",
+    Verb.CIRCUMSTANCE_BEGUN: "登记党员情况",
+    Verb.CIRCUMSTANCE_ENDED: "结束党员情况",
+    Verb.NUMBER_REVEALED: "查看加密信息",
+    Verb.MEMBER_TRANSFERRED: "系统内转接组织关系",
+    Verb.MEMBER_LEFT: "党员离开",
+    Verb.MEMBER_RECEIVED: "接收党员",
+    Verb.PLACEMENT_CORRECTED: "更正组织关系",
+    Verb.STANDING_SUSPENDED: "停止党籍",
+    Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.NUMBER_SEARCHED: "按号码查找党员",
+    Verb.POST_TAKEN: "登记任职",
+    Verb.POSTS_TAKEN: "批量登记任职",
+    Verb.POST_CORRECTED: "更正任职",
+    Verb.POST_ENDED: "登记离任",
     # Of dues.
     Verb.BASIS_SET: "核定党费基数",
     Verb.BASES_SET: "批量核定党费基数",
@@ -163,6 +209,11 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "decided_by": "答复的党组织",
+    "words": "请示内容",
+    "state": "状态",
+    "reply_number": "批复文号",
+    "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.
 VALUES: dict[str, dict[Any, str]] = {"verb": LABELS}

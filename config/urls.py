@@ -8,5 +8,6 @@ handler500 = "branches.views.errors.server_error"
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
+    path("", include("members.urls")),
     path("", include("dues.urls")),
 ]

@@ -88,6 +88,12 @@ ARTICLES: dict[str, Article] = {
     "IDN-02": Article(
         "公民身份号码（GB 11643-1999）", "", Confidence.B, "第17位奇数为男，偶数为女。"
     ),
+    "IDN-03": Article(
+        "公民身份号码（GB 11643-1999）",
+        "",
+        Confidence.B,
+        "前17位的加权因子依次为 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2。",
+    ),
     "IDN-04": Article(
         "公民身份号码（GB 11643-1999）", "", Confidence.B, "末位由前17位加权求和后对11取余得出。"
     ),
@@ -120,4 +126,25 @@ EXPULSIONS: dict[str, str] = {
     "LAPSED": "自行脱党除名",
     "PROBATION_CANCELLED": "取消预备党员资格",
     "NOT_RECOGNISED": "不予承认",
+}
+
+# 组织关系 rests in these; a temporary branch admits nobody and ends with its task (DEV-19).
+HOLDS_MEMBERS = frozenset({"BRANCH", "JOINT_BRANCH"})
+
+OLD_ENOUGH = 18  # whole years (DEV-01)
+
+# Lines of 党员数量变化情况 (STAT-T1), by how placements begin and end. What the register held
+# when it opened is no increase of the table, so it is a line of its own.
+RESUMED, SUSPENDED = "RESUMED", "SUSPENDED"  # by a standing, not by a placement
+INCREASES: dict[str, tuple[str, ...]] = {
+    "启用时登记": ("OPENING",),
+    "发展党员": ("ADMITTED",),
+    "恢复党籍": ("RESTORED", RESUMED),
+    "转入组织关系": ("ARRIVED", "TRANSFERRED", "REORGANISED"),
+}
+DECREASES: dict[str, tuple[str, ...]] = {
+    "出党": tuple(EXPULSIONS),
+    "停止党籍": (SUSPENDED,),
+    "死亡": ("DIED",),
+    "转出组织关系": ("LEFT", "TRANSFERRED", "REORGANISED"),
 }

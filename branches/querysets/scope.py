@@ -11,8 +11,11 @@ from operator import or_
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from branches.fields import EncryptedField
 
 Row = TypeVar("Row", bound=models.Model)
 STEP = 8
@@ -53,6 +56,17 @@ def within_roots(roots: tuple[str, ...], prefix: str = "") -> Q:
     return reduce(or_, ranges, Q(pk__in=[]))
 
 
+def _names_in(order: Any) -> Iterator[str]:
+    """Yield the columns that one argument of order_by names."""
+    if isinstance(order, str):
+        yield order.lstrip("-+")
+    elif isinstance(order, F):
+        yield order.name  # type: ignore[attr-defined]  # its stub forgets it
+    else:
+        for part in order.flatten():
+            yield from _names_in(part) if isinstance(part, F) else ()
+
+
 class ScopedQuerySet(models.QuerySet[Row]):
     """Rows that a view may read only after `readable_by` narrowed them; otherwise it raises."""
 
@@ -73,6 +87,28 @@ class ScopedQuerySet(models.QuerySet[Row]):
         rows: Self = super()._clone()  # type: ignore[misc]
         rows._scoped = self._scoped
         return rows
+
+    def order_by(self, *names: Any) -> Self:
+        """Order as Django does. Raises FieldError for an encrypted column."""
+        for name in (part for asked in names for part in _names_in(asked)):
+            if self._leads_to_encrypted(name):
+                raise FieldError(f"{name} is encrypted: nothing can be ordered by it")
+        return super().order_by(*names)
+
+    def _leads_to_encrypted(self, name: str) -> bool:
+        annotation = self.query.annotations.get(name)
+        if annotation is not None:
+            return isinstance(getattr(annotation, "target", None), EncryptedField)
+        model: Any = self.model
+        for step in name.split("__"):
+            try:
+                field = model._meta.get_field(step)
+            except (AttributeError, FieldDoesNotExist):
+                return False
+            if isinstance(field, EncryptedField):
+                return True
+            model = getattr(field, "related_model", None)
+        return False
 
     def __or__(self, other: Self) -> Self:  # type: ignore[override]  # of the same model, always
         rows: Self = super().__or__(other).all()

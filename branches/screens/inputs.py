@@ -90,7 +90,9 @@ class SearchableSelect(forms.Select):
         option = super().create_option(*args, **kwargs)
         row = getattr(option["value"], "instance", None)
         if row is not None:
-            option["attrs"]["data-key"] = f"{name_key(row.short_name)} {row.name_key}"
+            # A person has one name, an organisation or a school a short one as well.
+            short = name_key(row.short_name) if hasattr(row, "short_name") else ""
+            option["attrs"]["data-key"] = f"{short} {row.name_key}".strip()
         return option
 
 
@@ -108,7 +110,7 @@ class RowChoice(AnyChoiceField):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.short_name}（{obj.code}）"
+        return f"{obj.short_name}（{obj.code}）" if hasattr(obj, "code") else str(obj)
 
 
 class ScreenForm(forms.Form):

@@ -186,11 +186,24 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
             return self.export(context["table"])
         return cast(HttpResponse, super().render_to_response(context, **kwargs))
 
+    def understood(self, table: tables.Table) -> dict[str, str]:
+        """Return what of the address the list obeyed; whatever else it held is written nowhere."""
+        form = self.filterset.form
+        names = {*form.fields} - {*form.errors}
+        given = self.request.GET
+        asked = {name: given.get(name, "") for name in sorted(names) if given.get(name)}
+        asked["export"] = "xlsx"
+        if table.order_by:
+            asked["sort"] = ",".join(map(str, table.order_by))
+        if self.on != self.today:
+            asked["on"] = str(self.on)
+        return asked
+
     def export(self, table: tables.Table) -> HttpResponse:
         """Return this view as a workbook, and log who took how many rows by which filter."""
         headers, *rows = table.as_values(exclude_columns=())
         content = workbook(self.title, headers, [[_plain(v) for v in row] for row in rows])
-        asked = self.request.GET.copy()
+        asked = self.understood(table)
         audit.record(Verb.EXPORTED, by=self.user, about=self.title, rows=len(rows), asked=asked)
         return download(content, f"{self.title}{self.today:%Y%m%d}.xlsx", CONTENT_TYPE)
 

@@ -12,7 +12,6 @@ from itertools import groupby
 from django.core.exceptions import ValidationError
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
-from django.utils import timezone
 
 from branches import audit
 from branches.audit import Verb
@@ -26,21 +25,30 @@ from branches.models import (
 from branches.names import name_key
 from branches.querysets import STEP
 from branches.rules import may_stand_under
+from branches.services.dissolution import CannotDissolve, CannotRestore, dissolve, restore
+from branches.services.places import hindrance, not_in_future, wrong_place
 from branches.services.transactions import close, insert, service, update
+
+__all__ = [
+    "CannotDissolve",
+    "CannotMove",
+    "CannotRestore",
+    "Facts",
+    "NewOrganisation",
+    "correct",
+    "dissolve",
+    "found",
+    "found_many",
+    "move",
+    "rename",
+    "restore",
+]
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class CannotMove(Exception):
     """The move is refused; the message is fit to show."""
-
-
-class CannotDissolve(Exception):
-    """The organisation cannot be dissolved yet; the message is fit to show."""
-
-
-class CannotRestore(Exception):
-    """The organisation cannot be restored yet; the message is fit to show."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def _step() -> str:
 def _place(organisation: Organisation, superior: Organisation | None) -> None:
     """Put a new organisation under its superior. Raises ValidationError."""
     if not may_stand_under(organisation.kind, superior.kind if superior else ""):
-        raise ValidationError({"superior": _wrong_place(organisation.kind, superior)})
+        raise ValidationError({"superior": wrong_place(organisation.kind, superior)})
     if superior and superior.depth >= MAX_DEPTH:
         raise ValidationError({"superior": f"层级最多 {MAX_DEPTH} 级，请选择更高一级的党组织。"})
     if superior and superior.dissolved_on:
@@ -87,13 +95,6 @@ def _place(organisation: Organisation, superior: Organisation | None) -> None:
         )
     organisation.superior = superior
     organisation.path = (superior.path if superior else "") + _step()
-
-
-def _wrong_place(kind: str, superior: Organisation | None) -> str:
-    label = Organisation.Kind(kind).label
-    if superior is None:
-        return f"{label}要有上级党组织，请选择。"
-    return f"{label}不能设在{superior.get_kind_display()}之下，请选择别的上级党组织。"
 
 
 @service
@@ -239,10 +240,12 @@ def rename(  # the form is that wide
 
     Raises ValidationError, Stale.
     """
-    _not_in_future(on)
+    not_in_future(on)
     current = OrganisationName.objects.get(organisation=organisation, ends_on__isnull=True)
     if not may_stand_under(kind, organisation.superior.kind if organisation.superior else ""):
-        raise ValidationError({"kind": _wrong_place(kind, organisation.superior)})
+        raise ValidationError({"kind": wrong_place(kind, organisation.superior)})
+    if kind != organisation.kind and (why := hindrance(organisation, on=on, kind=kind)):
+        raise ValidationError({"kind": why})
     for beneath in organisation.subordinates.filter(dissolved_on__isnull=True):
         if not may_stand_under(beneath.kind, kind):
             label = Organisation.Kind(kind).label
@@ -289,7 +292,7 @@ def move(  # the form is that wide
     Today's tree changes at once, in one UPDATE of paths; the old superior stays on record.
     Raises CannotMove, ValidationError, Stale.
     """
-    _not_in_future(on)
+    not_in_future(on)
     # Whoever moves holds the subtree and the target, so that two moves never make a circle;
     # taken in one order, so that they never wait for each other.
     everything = Organisation.objects.all()
@@ -302,7 +305,7 @@ def move(  # the form is that wide
     if to.pk == organisation.superior_id:
         raise CannotMove(f"它现在就在{to}之下，请选择别的党组织。")
     if not may_stand_under(organisation.kind, to.kind):
-        raise CannotMove(_wrong_place(organisation.kind, to))
+        raise CannotMove(wrong_place(organisation.kind, to))
     if to.dissolved_on:
         raise CannotMove(f"{to}已经撤销，请选择别的党组织。")
     if on < to.founded_on:
@@ -332,69 +335,3 @@ def move(  # the form is that wide
         changes={"superior": [str(old_superior), str(to)]},
     )
     return organisation
-
-
-@service
-def dissolve(
-    *, organisation: Organisation, on: date, document: str, version: int | None, by: User
-) -> Organisation:
-    """Dissolve an organisation from `on`, which ends its coverages and powers.
-
-    Raises CannotDissolve while organisations beneath it still exist; ValidationError, Stale.
-    """
-    _not_in_future(on)
-    # Locked, so that nobody founds or moves anything under it meanwhile.
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    beneath = Organisation.objects.within(locked).exclude(pk=locked.pk)
-    if beneath.exclude(dissolved_on__lte=on).exists():
-        raise CannotDissolve("它还有下级党组织，请先把下级移走或撤销。")
-    organisation.dissolved_on, organisation.dissolution_document = on, document
-    ended = 0
-    for rows in (organisation.coverages, organisation.approval_powers):
-        for row in rows.overlapping(on, None):
-            close(row, on=on, since="覆盖或授权开始", version=row.version)
-            ended += 1
-    update(organisation, version=version)
-    audit.record(
-        Verb.ORGANISATION_DISSOLVED,
-        organisation,
-        by=by,
-        organisation=organisation,
-        on=on,
-        document=document,
-        ended=ended,
-    )
-    return organisation
-
-
-@service
-def restore(
-    *, organisation: Organisation, reason: str, version: int | None, by: User
-) -> Organisation:
-    """Take a dissolution back, as the mistake it was. Coverages are entered anew.
-
-    Raises CannotRestore while its superior is dissolved or of another kind; Stale.
-    """
-    superior = organisation.superior
-    if superior is not None and superior.dissolved_on:
-        raise CannotRestore(f"它的上级{superior}已经撤销，请先恢复上级。")
-    if superior is not None and not may_stand_under(organisation.kind, superior.kind):
-        raise CannotRestore(_wrong_place(organisation.kind, superior))
-    old = audit.values(organisation, ("dissolved_on", "dissolution_document"))
-    organisation.dissolved_on, organisation.dissolution_document = None, ""
-    update(organisation, version=version)
-    audit.record(
-        Verb.ORGANISATION_RESTORED,
-        organisation,
-        by=by,
-        organisation=organisation,
-        reason=reason,
-        changes=audit.changes(old, organisation),
-    )
-    return organisation
-
-
-def _not_in_future(on: date) -> None:
-    # Access always follows today's tree, so a change of the tree cannot wait in the future.
-    if on > timezone.localdate():
-        raise ValidationError({"on": "日期不能晚于今天。"})

@@ -14,7 +14,7 @@ from branches.names import KEY_LENGTH, name_key
 from branches.triggers import NoOverlap
 from members.articles import ETHNICITIES, HAN
 from members.querysets import DatedFactQuerySet, MemberQuerySet
-from members.rules import is_full, party_age
+from members.rules import admitted_too_young, is_full, party_age
 
 
 class Member(Record):
@@ -25,6 +25,7 @@ class Member(Record):
     in statistics by the day the higher organisation approved, stored beside them.
     identity_number: in its normal form, 18 characters; empty when it is not known.
     merged_into: the person this row was another record of; no row moves.
+    irregular: what happened although the text forbids it, in words; empty for nothing.
     """
 
     class Sex(models.TextChoices):
@@ -48,6 +49,7 @@ class Member(Record):
     confirmation_approved_on = models.DateField("转正审批日期", null=True, blank=True)
     joined_work_on = models.DateField("参加工作日期", null=True, blank=True)
     note = LineField("备注", max_length=200, blank=True)
+    irregular = LineField("不合规之处", max_length=200, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -109,11 +111,20 @@ class Member(Record):
     def clean(self) -> None:
         self.name_key = name_key(self.name)
         self.identity_number = normal_number(self.identity_number)
+        self.irregular = self._irregular()
         # Before the constraints are asked: they know the number only by its index.
         for name in ("identity_index", "phone_index"):
             field = self._meta.get_field(name)
             assert isinstance(field, IndexField)  # noqa: S101  # declared above
             setattr(self, name, field.value_of(getattr(self, field.of)))
+
+    def _irregular(self) -> str:
+        days: tuple[date | None, date | None] = (self.born_on, self.admitted_on)
+        # A row that lacks a day is refused for that alone.
+        if None in days:
+            return ""
+        young = admitted_too_young(born_on=self.born_on, admitted_on=self.admitted_on)
+        return "入党时未满18岁（发展党员工作细则第五条）" if young else ""
 
     def is_full_on(self, day: date) -> bool:
         """Say whether she is a full member on `day`."""
@@ -138,6 +149,7 @@ class Standing(DatedRecord):
     """A member's 党籍 is not normal, over [starts_on, ends_on); without a row it is normal.
 
     registered_on: the day the decision was entered where it counts.
+    end_document: by which 党籍 was restored.
     """
 
     class Kind(models.TextChoices):
@@ -149,6 +161,7 @@ class Standing(DatedRecord):
     kind = ChoiceField("党籍状态", max_length=20, choices=Kind.choices)
     registered_on = models.DateField("登记日期")
     document = LineField("文号", max_length=100, blank=True)
+    end_document = LineField("恢复文号", max_length=100, blank=True)
 
     objects = DatedFactQuerySet.as_manager()
 

@@ -57,6 +57,19 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
         placed = rows_of("Placement").on(on).filter(member=OuterRef("pk"))
         return self.annotate(placed_in=Subquery(placed.values("organisation")[:1]))
 
+    def placed_in_named(self, text: str, *, on: date) -> Self:
+        """Placed on that day in an organisation whose short or full name contains `text`."""
+        placed = (
+            rows_of("Placement")
+            .on(on)
+            .filter(
+                Q(organisation__short_name__icontains=text)
+                | Q(organisation__name__icontains=text),
+                member=OuterRef("pk"),
+            )
+        )
+        return self.filter(Exists(placed))
+
 
 class DatedFactQuerySet(DatedQuerySet[Any]):
     """Dated facts about members: standing, employment, education, circumstance."""

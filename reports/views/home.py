@@ -6,8 +6,16 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from branches.audit import Verb
-from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
-from branches.querysets import SchoolQuerySet
+from branches.models import (
+    Appointment,
+    AuditEvent,
+    Coverage,
+    Organisation,
+    Request,
+    School,
+    User,
+)
+from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
 from dues.models import Assessment
 from dues.querysets import AssessmentQuerySet
@@ -16,6 +24,7 @@ from members.querysets import PlacementQuerySet
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
 from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
+from reports.findings.requests import waiting_requests
 
 # Whoever holds several roles lands on the page of the first of these.
 PAGES = {
@@ -64,6 +73,12 @@ class Home(Screen, TemplateView):
         """Return who is placed where one may read."""
         return self.readable(Placement.objects)
 
+    def requests(self) -> RequestQuerySet:
+        """Return the requests the list of requests shows and whose answer lies with the user."""
+        rows = self.readable(Request.objects.all())
+        mine = rows.decided_within(self.user.roots(on=self.today))
+        return mine.within(self.acting) if self.acting else mine
+
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
         if self.acting:  # the lists that the figures open narrow to it as well
@@ -78,6 +93,7 @@ class Home(Screen, TemplateView):
                 *findings.organisations_without_account(rows, on=self.today),
                 *dues_findings.unregistered_branches(rows, on=self.today),
                 *dues_findings.long_arrears(self.owed(), on=self.today),
+                *waiting_requests(self.requests()),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),

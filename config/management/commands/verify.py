@@ -9,11 +9,11 @@ from branches.models import AuditSeal
 class Command(BaseCommand):
     """Checks that the database is what it promises to be."""
 
-    help = "Check triggers, database settings and the chain of the audit log."
+    help = "Check triggers, database settings, what is encrypted and the chain of the audit log."
 
     def handle(self, *args: Any, **options: Any) -> None:
         audit.seal_pending()
-        found = [*checks.faults(), *audit.faults()]
+        found = [*checks.faults(), *checks.sealed_faults(), *audit.faults()]
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write(f"Sound: {AuditSeal.objects.count()} events sealed.")

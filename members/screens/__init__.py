@@ -1,0 +1,1 @@
+"""What screens of members, and of what names a member, are made of."""
