@@ -213,6 +213,7 @@ WORDS: dict[str, str] = {
     "words": "请示内容",
     "state": "状态",
     "reply_number": "批复文号",
+    "comment": "答复意见",
     "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.
