@@ -13,22 +13,22 @@ class ActivitiesConfig(AppConfig):
         from activities import models  # noqa: PLC0415
 
         values = {
-            "kinds": dict(models.SittingKind.Kind.choices),
-            "form": dict(models.Sitting.Form.choices),
+            "activities.Sitting.kinds": dict(models.SittingKind.Kind.choices),
+            "activities.Sitting.form": dict(models.Sitting.Form.choices),
         }
-        verbs.register(WORDS, values)
+        words = {f"activities.Sitting.{name}": word for name, word in WORDS.items()}
+        verbs.register({**words, "activities.Campaign.year": "年度"}, values)
         for name in REGISTERS:
             verbs.register_columns(getattr(models, name))
 
 
 # Whose events call things as their columns are called.
 REGISTERS = ("Exam", "Inspection", "ResponsibilityLetter", "ContactPoint", "TrainingClass")
-# In the order they are told.
+# What a sitting's event tells, in the order it is told.
 WORDS = {
     "held_on": "开展日期",
     "title": "主题",
     "kinds": "类型",
-    "year": "年度",
     "starts_at": "开始时间",
     "minutes": "时长（分钟）",
     "form": "形式",
@@ -45,7 +45,7 @@ WORDS = {
     "absent": "缺席",
     "unexpected": "不在应到范围而到会",
     "others": "其他到会人数",
-    "activities.Sitting.confirmed_on": "确认日期",
+    "confirmed_on": "确认日期",
     "confirmed_by": "确认人",
     "official_on": "上级系统办理日期",
     "official_number": "上级系统编号",

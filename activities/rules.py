@@ -78,8 +78,11 @@ def expects(kinds: Collection[str], *, has_organisations_beneath: bool) -> Expec
     """Return whom a sitting of these kinds expects.
 
     An organisation with others beneath it expects all their members only at a members' meeting.
+    While no kind is known a branch expects its roll.
     Source: practice 5, MTG-11.
     """
+    if not kinds:
+        return Expects.NOBODY if has_organisations_beneath else Expects.ROLL
     left = set(kinds) - OF_THE_COMMITTEE - OF_WHOEVER_COMES
     if has_organisations_beneath:
         left &= {"MEMBERS_MEETING"}

@@ -64,7 +64,7 @@ def _shell(request: HttpRequest, user: User, today: date) -> Shell:
     acting, choices = _switch(request, user, today)
     return Shell(
         links=links,
-        more=links[4:],
+        more=links[5:],
         acting_for=acting,
         choices=choices,
         on=None if on == today else on,

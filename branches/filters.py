@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from branches.audit import LABELS
-from branches.models import AuditEvent, Organisation, OutsidePerson, School, Setting, User
+from branches.models import AuditEvent, Organisation, OutsidePerson, Request, School, Setting, User
 from branches.options import DECLARATIONS, Option
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
 from branches.screens.questions import DayFilter, LineFilter, Question, day_filter
@@ -156,3 +156,13 @@ class AuditFilter(Question):
     class Meta:
         model = AuditEvent
         fields = ("q", "verb", "since", "until")
+
+
+class RequestFilter(Question):
+    q = LineFilter(label="请示内容", field_name="words", lookup_expr="contains")
+    state = filters.ChoiceFilter(label="状态", choices=Request.State.choices, empty_label="全部")
+    kind = filters.ChoiceFilter(label="事项", choices=Request.Kind.choices, empty_label="全部")
+
+    class Meta:
+        model = Request
+        fields = ("q", "state", "kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -231,6 +232,27 @@ class AppointmentForm(ScreenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = self.readable()  # type: ignore[attr-defined]
+
+
+class AnswerForm(VersionedForm):
+    state = forms.ChoiceField(
+        label="答复",
+        choices=[("", "请选择"), ("APPROVED", "同意"), ("REFUSED", "不同意")],
+    )
+    on = DayField(label="答复日期", help_text="同意的从这一天起生效，不能晚于今天。")
+    reply_number = Line(label="批复文号", max_length=100, required=False)
+    comment = Line(
+        label="答复意见",
+        max_length=200,
+        required=False,
+        help_text="不同意的要写明原因，请示的党组织看得到。",
+    )
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise ValidationError("答复日期不能晚于今天。")
+        return on
 
 
 class SwitchForm(ScreenForm):

@@ -9,6 +9,7 @@ from branches.models import (
     AuditEvent,
     Organisation,
     OutsidePerson,
+    Request,
     School,
     Setting,
     User,
@@ -157,3 +158,25 @@ class AuditTable(tables.Table):
         return LABELS.get(value, value)
 
     value_verb = render_verb
+
+
+class RequestTable(tables.Table):
+    words = tables.Column(
+        "请示内容", orderable=False, linkify=("branches:request-detail", [tables.A("pk")])
+    )
+    kind = tables.Column("事项", attrs=HIDE)
+    organisation = tables.Column(
+        "请示的党组织", accessor="organisation__short_name", order_by="organisation__name_key"
+    )
+    recorded_by = tables.Column("请示人", accessor="recorded_by__name", attrs=HIDE)
+    asked_on = tables.DateColumn(verbose_name="请示日期", format="Y-m-d", attrs=DAY_HIDE)
+    decided_by = tables.Column(
+        "由谁答复", accessor="decided_by__short_name", orderable=False, attrs=HIDE
+    )
+    state = tables.Column("状态")
+    answered_on = tables.DateColumn(verbose_name="答复日期", format="Y-m-d", attrs=DAY_HIDE)
+
+    class Meta:
+        model = Request
+        fields = ("words", "kind", "organisation", "recorded_by", "asked_on", "decided_by")
+        order_by_field = "sort"

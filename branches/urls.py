@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from branches.views import accounts, organisations, registers, schools
+from branches.views import accounts, organisations, registers, requests, schools
 
 app_name = "branches"
 
@@ -115,6 +115,14 @@ urlpatterns = [
         "outside-persons/<key:pk>/edit/",
         registers.OutsidePersonUpdate.as_view(),
         name="outside-person-update",
+    ),
+    path("requests/", requests.RequestList.as_view(), name="request-list"),
+    path("requests/<key:pk>/", requests.RequestDetail.as_view(), name="request-detail"),
+    path("requests/<key:pk>/answer/", requests.RequestAnswer.as_view(), name="request-answer"),
+    path(
+        "requests/<key:pk>/withdraw/",
+        requests.RequestWithdraw.as_view(),
+        name="request-withdraw",
     ),
     path("settings/", registers.SettingList.as_view(), name="setting-list"),
     path("settings/new/", registers.SettingCreate.as_view(), name="setting-create"),

@@ -43,6 +43,9 @@ class Verb(StrEnum):
     COVERAGES_BEGUN = "coverages.begun"
     COVERAGE_ENDED = "coverage.ended"
     SETTING_MADE = "setting.made"
+    REQUEST_ASKED = "request.asked"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_WITHDRAWN = "request.withdrawn"
     KEYS_ROTATED = "keys.rotated"
 
     # Of members.
@@ -60,6 +63,11 @@ class Verb(StrEnum):
     PLACEMENT_CORRECTED = "placement.corrected"
     STANDING_SUSPENDED = "standing.suspended"
     STANDING_RESUMED = "standing.resumed"
+    NUMBER_SEARCHED = "number.searched"
+    POST_TAKEN = "post.taken"
+    POSTS_TAKEN = "posts.taken"
+    POST_CORRECTED = "post.corrected"
+    POST_ENDED = "post.ended"
     ELECTION_ENTERED = "election.entered"
     ELECTIONS_ENTERED = "elections.entered"
     ELECTION_CORRECTED = "election.corrected"
@@ -136,6 +144,9 @@ LABELS: dict[str, str] = {
     Verb.COVERAGES_BEGUN: "批量登记覆盖",
     Verb.COVERAGE_ENDED: "结束覆盖",
     Verb.SETTING_MADE: "修改设置",
+    Verb.REQUEST_ASKED: "请示",
+    Verb.REQUEST_ANSWERED: "答复请示",
+    Verb.REQUEST_WITHDRAWN: "撤回请示",
     Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
     Verb.MEMBER_ENTERED: "登记党员",
@@ -152,6 +163,11 @@ LABELS: dict[str, str] = {
     Verb.PLACEMENT_CORRECTED: "更正组织关系",
     Verb.STANDING_SUSPENDED: "停止党籍",
     Verb.STANDING_RESUMED: "恢复党籍",
+    Verb.NUMBER_SEARCHED: "按号码查找党员",
+    Verb.POST_TAKEN: "登记任职",
+    Verb.POSTS_TAKEN: "批量登记任职",
+    Verb.POST_CORRECTED: "更正任职",
+    Verb.POST_ENDED: "登记离任",
     Verb.ELECTION_ENTERED: "登记选举",
     Verb.ELECTIONS_ENTERED: "批量登记选举",
     Verb.ELECTION_CORRECTED: "更正选举",
@@ -239,6 +255,11 @@ WORDS: dict[str, str] = {
     "status": "状态码",
     "method": "方法",
     "why": "原因",
+    "decided_by": "答复的党组织",
+    "words": "请示内容",
+    "state": "状态",
+    "reply_number": "批复文号",
+    "comment": "答复意见",
     "key": "密钥标识",
 }
 # What stored values are called, by the name they stand under.

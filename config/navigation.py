@@ -1,13 +1,14 @@
 """The rail, which spans all apps: label, URL name, permission, the letter after `g`, icon.
 
-The first four are the phone's bar; the others stand under 更多 there.
+The first five are the phone's bar; the others stand under 更多 there.
 """
 
 NAVIGATION = [
     ("首页", "reports:home", None, "h", "home"),
     ("党组织", "branches:organisation-list", "READ_REGISTER", "b", "tree"),
-    ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
+    ("党员", "members:member-list", "READ_MEMBERS", "m", "member"),
     ("活动", "activities:sitting-list", "READ_ACTIVITIES", "e", "calendar"),
+    ("学校", "branches:school-list", "READ_REGISTER", "s", "school"),
     ("系统外人员", "branches:outside-person-list", "READ_OUTSIDE_PERSONS", "o", "people"),
     ("选举", "members:election-list", "READ_MEMBERS", "v", "vote"),
     ("发展", "members:case-list", "READ_MEMBERS", "f", "steps"),
@@ -20,6 +21,8 @@ NAVIGATION = [
     ("设置", "branches:setting-list", "MANAGE_SETTINGS", "p", "gear"),
     ("日志", "branches:audit-list", "READ_AUDIT", "l", "log"),
     ("帮助", "branches:help", None, "q", "help"),
+    ("党内职务", "members:post-list", "READ_MEMBERS", "j", "flag"),
+    ("请示", "branches:request-list", "READ_REGISTER", "n", "upload"),
 ]
 
 # The strips of tabs on a person's and an organisation's page, which span apps: label, URL name
@@ -27,4 +30,7 @@ NAVIGATION = [
 MEMBER_TABS: list[tuple[str, str, str]] = [
     ("到会", "activities:member-attendance", "READ_ACTIVITIES"),
 ]
-ORGANISATION_TABS: list[tuple[str, str, str]] = []
+ORGANISATION_TABS: list[tuple[str, str, str]] = [
+    ("党员", "members:organisation-roll", "READ_MEMBERS"),
+    ("职务", "members:organisation-posts", "READ_MEMBERS"),
+]

@@ -38,6 +38,11 @@ _WORDS = {
     "degree": "学位",
     "circumstance": "情况",
     "field": "内容",
+    "post": "党内职务",
+    "holder": "任职人员",
+    "how": "如何任职",
+    "also_principal": "一肩挑",
+    "is_full_time": "专职",
 }
 
 
@@ -47,11 +52,25 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are there only when the apps are ready.
+        from branches.models import Request  # noqa: PLC0415
         from branches.services.places import HINDRANCES  # noqa: PLC0415
+        from branches.services.requests import (  # noqa: PLC0415
+            APPROVALS,
+            CONSEQUENCES,
+            EVIDENCE,
+        )
         from members.models import DevelopmentCase, Election, Member, Term  # noqa: PLC0415
         from members.services.grounds import placed_here  # noqa: PLC0415
+        from members.services.transfers import (  # noqa: PLC0415
+            CONSEQUENCE,
+            approve_transfer,
+            evidence_of_transfer,
+        )
 
         HINDRANCES.append(placed_here)
+        APPROVALS[Request.Kind.TRANSFER_IN] = approve_transfer
+        CONSEQUENCES[Request.Kind.TRANSFER_IN] = CONSEQUENCE
+        EVIDENCE[Request.Kind.TRANSFER_IN] = evidence_of_transfer
         verbs.register(_WORDS, {"sex": dict(Member.Sex.choices), "ethnicity": ETHNICITIES})
         for model in (Election, Term, DevelopmentCase):
             verbs.register_columns(model)

@@ -1,5 +1,7 @@
 """What follows from the texts for members: pure functions of plain values."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from branches import identity
@@ -10,6 +12,23 @@ from members.articles import ARTICLES, HOLDS_MEMBERS, OLD_ENOUGH, TERM_YEARS
 # candidates as seats (ELE-22).
 SEATS_WITHOUT_COMMITTEE = 2
 LEAST_MONTHS_OF_TRAINING, MOST_MONTHS_OF_DELAY, MONTHS_AHEAD = 12, 12, 6
+
+# Sent by a higher body, held by anybody; and those who do the daily work for an organisation.
+_SENT = frozenset({"FIRST_SECRETARY", "INSTRUCTOR"})
+_AIDES = frozenset({"ORGANISER", "CLERK"})
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A placement as a rule sees it: under which path, over [starts_on, ends_on).
+
+    is_opening: it was there when the register opened; since when before, nobody knows.
+    """
+
+    path: str
+    starts_on: date
+    ends_on: date | None
+    is_opening: bool = False
 
 
 def is_full(*, confirmed_on: date | None, on: date) -> bool:
@@ -232,3 +251,47 @@ def warnings_of(*, identity_number: str, sex: str, born_on: date) -> list[str]:
     if identity.born_on(number) != born_on:
         found.append("出生日期与公民身份号码里的不一致，请核对；以人事档案为准。")
     return found
+
+
+def is_elected_office(kind: str) -> bool:
+    """Say whether a post of this kind is an office that members elect somebody to.
+
+    Source: practice 3.
+    """
+    return kind not in _SENT | _AIDES
+
+
+def beginnings(kind: str) -> tuple[str, ...]:
+    """Return how a post of this kind can have begun.
+
+    Source: practice 3.
+    """
+    if kind in _SENT:
+        return ("SENT", "OPENING")
+    if kind in _AIDES:
+        return ("APPOINTED", "OPENING")
+    return ("ELECTED", "BY_ELECTION", "APPOINTED", "OPENING")
+
+
+def belonged_to(path: str, stays: Iterable[Stay], *, on: date) -> bool:
+    """Say whether somebody with these stays was a member at `path` or beneath it on `on`.
+
+    Of days before the register opened, the first stay speaks when it was there at the opening.
+    Source: ELE-06, practice 3.
+    """
+    in_order = sorted(stays, key=lambda stay: stay.starts_on)
+    if in_order and on < in_order[0].starts_on and in_order[0].is_opening:
+        return in_order[0].path.startswith(path)
+    return any(
+        stay.starts_on <= on and (stay.ends_on is None or on < stay.ends_on)
+        for stay in in_order
+        if stay.path.startswith(path)
+    )
+
+
+def too_new_to_lead(*, confirmed_on: date | None, on: date) -> bool:
+    """Say whether somebody has less 党龄 than the secretary of a branch normally has.
+
+    Source: SEC-01.
+    """
+    return party_age(confirmed_on=confirmed_on, on=on) < 1

@@ -241,6 +241,12 @@ class SittingForm(VersionedForm):
             if cleaned.get(f"name_{number}") and not cleaned.get(f"office_{number}"):
                 self.add_error(f"office_{number}", "请选择讲课人当时的身份。")
 
+    def saved(self, row: Any, name: str) -> Any:
+        """Return what another saved: kinds by name, the host by hers."""
+        if name == "kinds":
+            return [one.kind for one in row.kinds.all()]
+        return row.host_label if name == "host" else super().saved(row, name)
+
     # What was typed, as services take it ---------------------------------------------------
 
     def facts(self) -> SittingFacts:
@@ -313,6 +319,12 @@ class SittingForm(VersionedForm):
         """What is asked after the sheet."""
         names = ("place", "starts_at", "minutes", "form", "host", "summary", "campaign")
         return [self[name] for name in (*names, "belongs_to_year")]
+
+    @property
+    def tells_teaching(self) -> bool:
+        """Whether there is a reason to ask at once who taught."""
+        kinds = self["kinds"].value() or ()
+        return "LECTURE" in kinds or any(one.value() or one.errors for one in self.teaching)
 
     @property
     def teaching(self) -> list[forms.BoundField]:

@@ -94,6 +94,9 @@ class MemberAttendance(ListScreen):
             self._member = self.find(self.readable(Member.objects), self.kwargs["pk"])
         return self._member
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, member=self.member)
+
     @property
     def title(self) -> str:  # type: ignore[override]  # it names the member
         return f"{self.member}：到会情况"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Case, Value, When
+
 from branches.querysets.scope import ScopedQuerySet, within_roots
 
 if TYPE_CHECKING:
-    from branches.models import Request, User
+    from branches.models import Organisation, Request, User
 
 
 class RequestQuerySet(ScopedQuerySet["Request"]):
@@ -22,6 +24,16 @@ class RequestQuerySet(ScopedQuerySet["Request"]):
         """Not answered yet."""
         return self.filter(state="WAITING")
 
+    def within(self, organisation: Organisation) -> Self:
+        """Asked by `organisation` or something beneath it."""
+        return self.filter(within_roots((organisation.path,), "organisation__"))
+
+    def decided_within(self, roots: tuple[str, ...]) -> Self:
+        """Which something under one of these paths decides."""
+        return self.filter(within_roots(roots, "decided_by__"))
+
     def for_listing(self) -> Self:
         """With what a row shows, what waits first, then the newest."""
-        return self.select_related("organisation", "decided_by").order_by("-asked_on", "-pk")
+        waits = Case(When(state="WAITING", then=Value(0)), default=Value(1))
+        rows = self.select_related("organisation", "decided_by", "recorded_by")
+        return rows.annotate(waits=waits).order_by("waits", "-asked_on", "-pk")

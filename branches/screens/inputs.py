@@ -171,6 +171,10 @@ class ScreenForm(forms.Form):
         rows = Organisation.objects.readable_by(self.user, today=self.today)
         return rows.on(self.today).order_by("code")
 
+    def saved(self, row: models.Model, name: str) -> Any:
+        """Return what a row holds for a field, as the field would give it."""
+        return getattr(row, name)
+
     def cleaned(self, *names: str) -> dict[str, Any]:
         """Return these cleaned values by name."""
         return {name: self.cleaned_data[name] for name in names}

@@ -10,7 +10,7 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.forms import Form, ModelChoiceField
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -186,11 +186,24 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
             return self.export(context["table"])
         return cast(HttpResponse, super().render_to_response(context, **kwargs))
 
+    def understood(self, table: tables.Table) -> dict[str, str]:
+        """Return what of the address the list obeyed; whatever else it held is written nowhere."""
+        form = self.filterset.form
+        names = {*form.fields} - {*form.errors}
+        given = self.request.GET
+        asked = {name: given.get(name, "") for name in sorted(names) if given.get(name)}
+        asked["export"] = "xlsx"
+        if table.order_by:
+            asked["sort"] = ",".join(map(str, table.order_by))
+        if self.on != self.today:
+            asked["on"] = str(self.on)
+        return asked
+
     def export(self, table: tables.Table) -> HttpResponse:
         """Return this view as a workbook, and log who took how many rows by which filter."""
         headers, *rows = table.as_values(exclude_columns=())
         content = workbook(self.title, headers, [[_plain(v) for v in row] for row in rows])
-        asked = self.request.GET.copy()
+        asked = self.understood(table)
         audit.record(Verb.EXPORTED, by=self.user, about=self.title, rows=len(rows), asked=asked)
         return download(content, f"{self.title}{self.today:%Y%m%d}.xlsx", CONTENT_TYPE)
 
@@ -283,17 +296,19 @@ class FormScreen(Screen, AnyFormView):
         )
 
 
-def differences(form: Form, theirs: Record) -> Any:
+def differences(form: Any, theirs: Record) -> Any:
     """Yield (label, theirs, mine) for every field that another saved otherwise."""
     for name, field in form.fields.items():
         if name == "version" or not hasattr(theirs, name):
             continue
-        saved, typed = getattr(theirs, name), form.cleaned_data.get(name)
-        if saved != typed and not (saved in {None, ""} and typed in {None, ""}):
+        saved, typed = form.saved(theirs, name), form.cleaned_data.get(name)
+        if saved != typed and not (saved in (None, "") and typed in (None, "")):
             yield str(field.label), _shown(field, saved), _shown(field, typed)
 
 
 def _shown(field: Any, value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(_shown(field, one) for one in value) or "（空）"
     if not isinstance(field, ModelChoiceField):
         value = dict(getattr(field, "choices", ())).get(value, value)
     words = {"None": "（空）", "": "（空）", "True": "是", "False": "否"}

@@ -118,7 +118,7 @@ class Post(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.holder} as {self.kind} from {self.starts_on}"
+        return f"{self.organisation}{self.get_kind_display()}{self.holder}"
 
     def clean(self) -> None:
         kind = str(self.kind)
@@ -130,3 +130,8 @@ class Post(DatedRecord):
     def holder(self) -> str:
         """The name of who holds it."""
         return str(self.member.name if self.member else self.outsider)
+
+    @property
+    def place(self) -> str:
+        """The school somebody is sent to, else the organisation."""
+        return str(self.school or self.organisation)

@@ -5,7 +5,7 @@ from members.querysets.elections import ElectionQuerySet, TermQuerySet
 from members.querysets.movement import Movement, movement
 from members.querysets.people import DatedFactQuerySet, MemberQuerySet
 from members.querysets.placements import PlacementQuerySet
-from members.querysets.posts import PostQuerySet
+from members.querysets.posts import PostQuerySet, secretary_name
 
 __all__ = [
     "DatedFactQuerySet",
@@ -17,4 +17,5 @@ __all__ = [
     "PostQuerySet",
     "TermQuerySet",
     "movement",
+    "secretary_name",
 ]

@@ -37,9 +37,17 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
         """In organisations of this tree: what answers to a body outside does not count."""
         return self.filter(organisation__outside_superior="")
 
+    def outside(self) -> Self:
+        """In organisations that answer to a body outside this tree."""
+        return self.exclude(organisation__outside_superior="")
+
     def on_roll(self, day: date) -> Self:
         """The roll of a day: placed then, 党籍 not suspended then. Full and probationary."""
         return self.on(day).filter(~holds_on("Standing", day))
+
+    def suspended(self, *, on: date) -> Self:
+        """Of whom 党籍 is suspended on that day, who are on no roll."""
+        return self.filter(holds_on("Standing", on))
 
     def full(self, *, on: date) -> Self:
         """Of full members on that day."""
@@ -61,6 +69,26 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
         """Of whom a circumstance of this kind holds on that day."""
         return self.filter(holds_on("Circumstance", on, kind=kind))
 
+    def of_level(self, *levels: str, on: date) -> Self:
+        """Of whose highest education on that day is one of these."""
+        return self.filter(holds_on("Education", on, level__in=levels))
+
+    def of_job(self, job: str, *, on: date) -> Self:
+        """Of those who work as this on that day."""
+        return self.filter(holds_on("Employment", on, job=job))
+
+    def of_ethnicity(self, *peoples: str) -> Self:
+        """Of one of these peoples."""
+        return self.filter(member__ethnicity__in=peoples)
+
+    def not_of_ethnicity(self, *peoples: str) -> Self:
+        """Of any other people."""
+        return self.exclude(member__ethnicity__in=peoples)
+
+    def named(self, text: str) -> Self:
+        """Of those whose name, pinyin or initials contain `text`."""
+        return self.filter(member__name_key__contains=text.lower())
+
     def of_age(self, *, on: date, least: int = 0, most: int | None = None) -> Self:
         """Of those who have completed at least `least` and at most `most` years on that day."""
         rows = self.filter(member__born_on__lte=_years_before(on, least))
@@ -80,6 +108,24 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
             is_suspended=holds_on("Standing", on),
             stage=Case(When(full_on(on), then=Value("FULL")), default=Value("PROBATIONARY")),
         )
+
+    def with_sheet_facts(self, *, on: date) -> Self:
+        """With `workplace`, `title`, `degree`, `is_out_of_contact`, `is_mobile` of that day."""
+        work = rows_of("Employment").on(on).filter(member=OuterRef("member"))
+        learnt = rows_of("Education").on(on).filter(member=OuterRef("member"))
+        place = work.annotate(place=Coalesce("school__short_name", "workplace"))
+        return self.annotate(
+            workplace=Subquery(place.values("place")[:1]),
+            title=Subquery(work.values("title")[:1]),
+            degree=Subquery(learnt.values("degree")[:1]),
+            is_out_of_contact=holds_on("Circumstance", on, kind="OUT_OF_CONTACT"),
+            is_mobile=holds_on("Circumstance", on, kind="MOBILE"),
+        )
+
+    def with_open_page(self, user: User, *, today: date) -> Self:
+        """With `is_open`: whether the user may read the person herself today."""
+        people = rows_of("Member").readable_by(user, today=today)
+        return self.annotate(is_open=Exists(people.filter(pk=OuterRef("member"))))
 
     def expected(self, *, on: date) -> Self:
         """Whom an ordinary meeting of that day expects: the roll without exempt and mobile."""

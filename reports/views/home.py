@@ -8,14 +8,23 @@ from django.views.generic import TemplateView
 from activities.models import Sitting
 from branches.access import Permission, holds
 from branches.audit import Verb
-from branches.models import Appointment, AuditEvent, Coverage, Organisation, School, User
-from branches.querysets import SchoolQuerySet
+from branches.models import (
+    Appointment,
+    AuditEvent,
+    Coverage,
+    Organisation,
+    Request,
+    School,
+    User,
+)
+from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
 from members.models import Term
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
 from reports.findings import activities, elections
 from reports.findings import organisations as findings
 from reports.findings.finding import Finding
+from reports.findings.requests import waiting_requests
 
 # Whoever holds several roles lands on the page of the first of these.
 PAGES = {
@@ -55,6 +64,12 @@ class Home(Screen, TemplateView):
         rows = self.readable(School.objects.all())
         return rows.within(self.acting, on=on) if self.acting else rows
 
+    def requests(self) -> RequestQuerySet:
+        """Return the requests the list of requests shows and whose answer lies with the user."""
+        rows = self.readable(Request.objects.all())
+        mine = rows.decided_within(self.user.roots(on=self.today))
+        return mine.within(self.acting) if self.acting else mine
+
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
         if self.acting:  # the lists that the figures open narrow to it as well
@@ -68,6 +83,7 @@ class Home(Screen, TemplateView):
                 *findings.undocumented(rows, on=self.today),
                 *findings.organisations_without_account(rows, on=self.today),
                 *activities.branches_without_themed_day(rows, on=self.today),
+                *waiting_requests(self.requests()),
                 *self.elections_due(),
             ],
             "organisation_figures": [

@@ -141,7 +141,7 @@ def test_day_lies_in_the_period_of_every_duty(day, kind):
         (["GROUP_MEETING"], Expects.NOBODY),
         (["GROUP_MEETING", "COMMITTEE_MEETING"], Expects.COMMITTEE),
         (["TALK", "THEMED_DAY"], Expects.ROLL),
-        ([], Expects.NOBODY),
+        ([], Expects.ROLL),
     ],
 )
 def test_branch_expects_whom_its_kinds_are_for(kinds, whom):
@@ -154,13 +154,14 @@ def test_branch_expects_whom_its_kinds_are_for(kinds, whom):
         (["MEMBERS_MEETING"], Expects.ROLL),
         (["THEMED_DAY"], Expects.NOBODY),
         (["CENTRE_GROUP", "STUDY"], Expects.COMMITTEE),
+        ([], Expects.NOBODY),
     ],
 )
 def test_organisation_with_others_beneath_expects_all_only_at_a_meeting(kinds, whom):
     assert expects(kinds, has_organisations_beneath=True) == whom
 
 
-@given(kinds=st.sets(st.sampled_from(sorted(OF_THE_COMMITTEE | OF_WHOEVER_COMES))))
+@given(kinds=st.sets(st.sampled_from(sorted(OF_THE_COMMITTEE | OF_WHOEVER_COMES)), min_size=1))
 def test_kinds_of_a_few_never_expect_the_whole_roll(kinds):
     assert expects(kinds, has_organisations_beneath=False) != Expects.ROLL
 

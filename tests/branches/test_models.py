@@ -25,6 +25,7 @@ from branches.models import (
     Organisation,
     OrganisationName,
     OutsidePerson,
+    Request,
     School,
     Setting,
     Stale,
@@ -55,6 +56,7 @@ from tests.factories.branches import (
     HeadCountFactory,
     OrganisationFactory,
     OutsidePersonFactory,
+    RequestFactory,
     SchoolFactory,
     SettingFactory,
     UserFactory,
@@ -208,6 +210,21 @@ BROKEN = {
         lambda: head_count(backbone_teachers=41),
         "backbone_teachers",
         "骨干教师不能多于教职工。",
+    ),
+    "request_answered_has_a_day": (
+        lambda: again(RequestFactory(), state="REFUSED"),
+        "answered_on",
+        "已答复的要有答复日期，没有答复的不写。",
+    ),
+    "request_answered_after_asked": (
+        lambda: again(RequestFactory(), state="APPROVED", answered_on=date(2026, 11, 1)),
+        "answered_on",
+        "答复日期不能早于请示日期。",
+    ),
+    "request_waits_once": (
+        lambda: again(RequestFactory(subject_uid=Organisation().uid)),
+        "words",
+        "这件事已经请示过，正在等待答复。",
     ),
 }
 
@@ -390,6 +407,7 @@ BUILD = {
     Organisation: OrganisationFactory,
     OrganisationName: lambda: OrganisationName.objects.get(organisation=CommitteeFactory()),
     OutsidePerson: OutsidePersonFactory,
+    Request: RequestFactory,
     School: SchoolFactory,
     Setting: SettingFactory,
     Superior: lambda: Superior.objects.get(organisation=OrganisationFactory()),
@@ -433,15 +451,22 @@ def test_database_refuses_what_is_not_a_choice(model, name, value):
         write(row, **{name: value})
 
 
+# What some choices need beside them.
+BESIDE = {
+    (School, "TOWNSHIP"): {"township": "城关镇"},
+    (Request, "APPROVED"): {"answered_on": TODAY},
+    (Request, "REFUSED"): {"answered_on": TODAY},
+    (Request, "WITHDRAWN"): {"answered_on": None},
+}
+
+
 @pytest.mark.parametrize(("model", "name"), columns(BUILD, ChoiceField))
 def test_database_knows_every_choice(model, name):
     row = BUILD[model]()
     values = [value for value, _ in model._meta.get_field(name).choices]
-    if model is School:
-        write(row, township="城关镇")  # which some of them need
 
     for value in values:
-        write(row, **{name: value})
+        write(row, **{name: value}, **BESIDE.get((model, value), {}))
 
     assert values != []
 
@@ -655,6 +680,7 @@ def test_depth_counts_from_the_top():
         (User, "{row.name}"),
         (OutsidePerson, "{row.name}（教育局）"),
         (HeadCount, "{row.school} 2025"),
+        (Request, "申请转入：{row.words}"),
         (Setting, "JOINT_BRANCH_UNITS of {row.organisation} from 2020-01-01"),
         (ApprovalPower, "{row.organisation} may approve from 2020-01-01"),
         (Appointment, "{row.user} as STAFF of {row.organisation} from 2020-01-01"),

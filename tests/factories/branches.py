@@ -12,6 +12,7 @@ from branches.models import (
     HeadCount,
     Organisation,
     OutsidePerson,
+    Request,
     School,
     Setting,
     User,
@@ -169,3 +170,16 @@ class SettingFactory(DjangoModelFactory):
     value = "6"
     since = FOUNDED
     reason = "工委会议决定"
+
+
+class RequestFactory(DjangoModelFactory):
+    """A branch asks its committee for somebody's transfer, and waits."""
+
+    class Meta:
+        model = Request
+
+    kind = Request.Kind.TRANSFER_IN
+    organisation = factory.SubFactory(OrganisationFactory)
+    decided_by = factory.LazyAttribute(lambda row: _top(row.organisation))
+    words = factory.Sequence("申请将柳青{}的组织关系转入本支部".format)
+    asked_on = date(2026, 11, 2)

@@ -16,6 +16,7 @@ from tests.factories.branches import (
     CoverageFactory,
     HeadCountFactory,
     OrganisationFactory,
+    RequestFactory,
     SchoolFactory,
     SettingFactory,
     UserFactory,
@@ -178,8 +179,35 @@ def test_home_of_staff_asks_the_same_number_of_queries(
         SchoolFactory(kept_by=top, ownership="PRIVATE")
     staff.get(HOME)  # a session's first page writes it down
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         staff.get(HOME)
+
+
+def test_home_of_staff_tells_of_requests_that_wait(staff, branch):
+    first, _, settled = (
+        RequestFactory(organisation=branch, asked_on=TODAY - days * DAY) for days in (9, 3, 20)
+    )
+    type(settled).objects.filter(pk=settled.pk).update(state="WITHDRAWN")
+    RequestFactory()  # of another county
+
+    sentence = "2 件请示等待答复"
+    item = next(one for one in staff.get(HOME).context["due"] if one.text == sentence)
+
+    assert item.reason == f"最早的一件是 {first.asked_on} 提出的：{first.words}"
+    assert len(opened(staff, sentence).context["table"].rows) == 2
+
+
+def test_home_of_staff_is_silent_when_nothing_waits(staff, branch):
+    RequestFactory(organisation=branch, state="WITHDRAWN")
+
+    assert [text for text in due(staff) if "请示" in text] == []
+
+
+def test_home_of_staff_is_silent_of_what_others_answer(top):
+    below = OrganisationFactory(superior=top, kind="GENERAL_BRANCH")
+    RequestFactory(organisation=OrganisationFactory(superior=below))
+
+    assert [text for text in due(client_with("STAFF", below)) if "请示" in text] == []
 
 
 @pytest.mark.parametrize("number", [1, 30])
