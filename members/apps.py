@@ -65,7 +65,6 @@ class MembersConfig(AppConfig):
             Member,
             Term,
         )
-        from members.models import DevelopmentCase, Election, Member, Term  # noqa: PLC0415
         from members.services.grounds import placed_here  # noqa: PLC0415
         from members.services.transfers import (  # noqa: PLC0415
             CONSEQUENCE,

@@ -60,7 +60,9 @@ def _elected_on(led: Sequence[Organisation], years: Years) -> dict[int, tuple[da
     found: dict[int, tuple[date, date | None]] = {}
     for place, row in enumerate(led):
         month, day = 3 + place % 4, 5 + place % 20
-        if row.code == "SF31" or (place % 5 == 2 and place // 5 < ELECTED):
+        if row.code in OVERDUE:
+            year = CURRENT
+        elif row.code == "SF31" or (place % 5 == 2 and place // 5 < ELECTED):
             year = LAST
         elif place % 5 in {0, 3}:
             year = BEFORE

@@ -84,12 +84,6 @@ class Home(Screen, TemplateView):
         """Return who is placed where one may read."""
         return self.readable(Placement.objects)
 
-    def requests(self) -> RequestQuerySet:
-        """Return the requests the list of requests shows and whose answer lies with the user."""
-        rows = self.readable(Request.objects.all())
-        mine = rows.decided_within(self.user.roots(on=self.today))
-        return mine.within(self.acting) if self.acting else mine
-
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
         if self.acting:  # the lists that the figures open narrow to it as well
@@ -109,9 +103,6 @@ class Home(Screen, TemplateView):
                 *self.elections_due(),
                 *dues_findings.unregistered_branches(rows, on=self.today),
                 *dues_findings.long_arrears(self.owed(), on=self.today),
-                *dues_findings.unregistered_branches(rows, on=self.today),
-                *dues_findings.long_arrears(self.owed(), on=self.today),
-                *waiting_requests(self.requests()),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
