@@ -30,7 +30,6 @@ from members.services.rosters import enter_many
 
 MEMBERS, ADMITTED, CONFIRMED, OUTSIDE = 1510, 22, 20, 14
 SECRETARYS = "SF0101"  # the branch whose secretary has a sample account
-FEW = (SECRETARYS, "SF0102", "SF1102")
 AREA = "999999"  # an area code that no place has
 ROTATED = date(2000, 8, 20)  # the day of the year on which teachers change schools
 # How somebody at this place of a township's branch of this number goes in the current year.
@@ -183,20 +182,13 @@ def _weight(row: Organisation) -> int:
 
 
 def enter_people(
-    built: dict[str, Organisation], schools: dict[str, School], years: Years, *, people: str
+    built: dict[str, Organisation], schools: dict[str, School], years: Years
 ) -> list[Member]:
-    """Enter everybody; with "few" only some of three branches, for tests that copy every row."""
+    """Enter everybody, those of the bureau's own branch besides, who do not count."""
     rolls = Rolls(years, schools)
     branches = [row for row in built.values() if row.code.startswith("SF") and _holds(row)]
-    if people == "few":
-        drafts = [
-            rolls.draw(built[code], place, is_retired=place == 8)
-            for code in FEW
-            for place in range(9)
-        ]
-    else:
-        drafts = list(_everybody(rolls, branches, years))
-        drafts += [rolls.draw(built["SF00"], place, is_retired=False) for place in range(OUTSIDE)]
+    drafts = list(_everybody(rolls, branches, years))
+    drafts += [rolls.draw(built["SF00"], place, is_retired=False) for place in range(OUTSIDE)]
     return enter_many(rows=[_row(draft) for draft in drafts], by=None)
 
 

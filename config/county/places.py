@@ -78,10 +78,10 @@ class Sample:
     accounts: dict[str, User]
 
 
-def build(*, today: date, password: str, people: str = "all") -> Sample:
+def build(*, today: date, password: str, with_people: bool = True) -> Sample:
     """Fill an empty database up to `today`; every sample account gets `password`.
 
-    people: "few" for some members of three branches only.
+    with_people: False leaves the rolls empty, for tests that bring people of their own.
     """
     last = today.year - 1
     built = organisations.found_many(rows=list(_organisations(last)), by=None)
@@ -116,9 +116,9 @@ def build(*, today: date, password: str, people: str = "all") -> Sample:
         username: _account(username, name, role, built[code], password, last)
         for username, name, role, code in ACCOUNTS
     }
-    years = Years(today)
-    enter_people(built, found, years, people=people)
-    enter_offices(built, found, years)
+    if with_people:
+        enter_people(built, found, Years(today))
+        enter_offices(built, found, Years(today))
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 

@@ -38,7 +38,7 @@ def build(there):
     """Enter a campaign, a draft and a confirmed sitting, in 邻县 and in 示范县."""
     own = Organisation.objects.get(code=OWN)
     for place, top, name in (
-        (there["branch"], there["committee"], "孔令仪"),
+        (there["second_branch"], there["committee"], "孔令仪"),
         (own, Organisation.objects.get(code="SF"), "苏映雪"),
     ):
         member = Member.objects.get(name=name)
@@ -79,7 +79,7 @@ def _hold(place, title, member, campaign):
 
 def objects(whose, below):
     """Return a draft, a confirmed sitting and a campaign of one's branch or of 邻县."""
-    branch, committee = {"own": (OWN, "SF"), "foreign": ("LX01", "LX")}[whose]
+    branch, committee = {"own": (OWN, "SF"), "foreign": ("LX06", "LX")}[whose]
     ours = Sitting.objects.filter(organisation__code=branch).order_by("pk")
     return {
         "sitting": ours.drafts()[0],
@@ -97,12 +97,12 @@ def near():
 
 def acts():
     """Return each act about sittings and campaigns, on the rows as they are now."""
-    branch = Organisation.objects.get(code="LX01")
+    branch = Organisation.objects.get(code="LX06")
     member = Member.objects.get(name="孔令仪")
     ours = Sitting.objects.filter(organisation=branch)
     draft, settled = ours.drafts().get(), ours.confirmed().get()
     campaign = Campaign.objects.get(kept_by__code="LX")
-    who = "lx-secretary"
+    who = "lx-keeper"
     facts = {
         "kinds": ["LECTURE", "ORGANISATIONAL_LIFE"],
         "held_on": "2026-11-6",

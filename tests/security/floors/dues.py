@@ -36,7 +36,7 @@ dues:relief-end      relief       Lxoooo-xL Lx!!!!-xL Lx-----xL Lx-----xL
 
 def build(there):
     """Fix what a member of 邻县 and one of 示范县 owe, and enter a month of each."""
-    _enter(there["member"], there["branch"])
+    _enter(there["member"], there["second_branch"])
     _enter(Member.objects.get(name="苏映雪"), Organisation.objects.get(code=OWN))
     return {}
 
@@ -84,11 +84,11 @@ def near():
 
 def acts():
     """Return each act about dues, on the rows as they are now."""
-    branch = Organisation.objects.get(code="LX01")
+    branch = Organisation.objects.get(code="LX06")
     member = Member.objects.get(name="孔令仪")
     basis, relief = (model.objects.get(member=member) for model in (Basis, Relief))
     payment = Payment.objects.filter(member=member).order_by("pk")[0]
-    who, of_her = "lx-secretary", {"pk": member.pk}
+    who, of_her = "lx-keeper", {"pk": member.pk}
     plan = assessments.year_plan(organisation=branch, year=2027)
     slip = {
         "since": "2026-1",
