@@ -13,7 +13,9 @@ from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
 from config.county.offices import enter_offices
+from config.county.money import enter_dues
 from config.county.people import enter_people
+from config.county.rolls import Rolls
 from config.county.years import Years
 
 COMMITTEE_FOUNDED = date(2019, 5, 20)
@@ -45,8 +47,8 @@ KINDERGARTENS = (
     "星星河", "阳光宝贝", "启明", "百灵鸟",
 )  # fmt: skip
 STAFF = {
-    "SENIOR": 300, "COMPLETE_SECONDARY": 280, "VOCATIONAL": 240, "NINE_YEAR": 120,
-    "JUNIOR": 120, "PRIMARY": 105, "SPECIAL": 60, "KINDERGARTEN": 42,
+    "SENIOR": 400, "COMPLETE_SECONDARY": 370, "VOCATIONAL": 310, "NINE_YEAR": 150,
+    "JUNIOR": 158, "PRIMARY": 144, "SPECIAL": 70, "KINDERGARTEN": 54,
 }  # fmt: skip
 PEOPLE = (
     ("周怀民", "示范县教育局", "党组书记、局长", True),
@@ -119,6 +121,8 @@ def build(*, today: date, password: str, with_people: bool = True) -> Sample:
     if with_people:
         enter_people(built, found, Years(today))
         enter_offices(built, found, Years(today))
+        rolls = Rolls(Years(today))
+        enter_dues(built, Years(today), rolls, by=users["staff"])
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 
