@@ -321,6 +321,12 @@ class SittingForm(VersionedForm):
         return [self[name] for name in (*names, "belongs_to_year")]
 
     @property
+    def tells_teaching(self) -> bool:
+        """Whether there is a reason to ask at once who taught."""
+        kinds = self["kinds"].value() or ()
+        return "LECTURE" in kinds or any(one.value() or one.errors for one in self.teaching)
+
+    @property
     def teaching(self) -> list[forms.BoundField]:
         """Who taught."""
         return [

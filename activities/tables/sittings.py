@@ -4,8 +4,10 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Attendance, Campaign, Sitting
+from branches.access import reaches
 from branches.models import Organisation
 from branches.screens.columns import DAY, HIDE, NUMBER, organisation_page
 
@@ -48,12 +50,22 @@ class SittingTable(tables.Table):
     value_is_late = render_is_late
 
 
-def _sittings_of(campaign: Campaign) -> str:
-    return f"{reverse('activities:sitting-list')}?campaign={campaign.pk}"
+def sittings_of(record: Campaign) -> str:
+    """Return the address of the list of the sittings that carry a campaign."""
+    return f"{reverse('activities:sitting-list')}?campaign={record.pk}"
+
+
+def sitting_page(record: Attendance, bound_column: Any) -> str | None:
+    """Return the address of the sitting's page, for whoever may read it."""
+    request = bound_column._table.request  # noqa: SLF001  # tables2 gives no other way
+    place = record.sitting.organisation
+    if not reaches(request.user, place, today=timezone.localdate()):
+        return None
+    return reverse("activities:sitting-detail", args=[record.sitting_id])
 
 
 class CampaignTable(tables.Table):
-    name = tables.Column("名称", linkify=_sittings_of)
+    name = tables.Column("名称", linkify=sittings_of)
     year = tables.Column("年度", attrs=DAY)
     kept_by = tables.Column("开展的党组织", accessor="kept_by__short_name", attrs=HIDE)
     starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
@@ -102,7 +114,7 @@ class MissingTable(tables.Table):
 
 
 class AttendanceTable(tables.Table):
-    title = tables.Column("主题", accessor="sitting__title")
+    title = tables.Column("主题", accessor="sitting__title", linkify=sitting_page)
     held_on = tables.DateColumn(
         verbose_name="日期", accessor="sitting__held_on", format="Y-m-d", attrs=DAY
     )

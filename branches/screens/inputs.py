@@ -205,10 +205,12 @@ class VersionedForm(ScreenForm):
 class RegisterForm(VersionedForm):
     """The base of what a register's form asks: first, whose entry it is.
 
-    PERMISSION: what is needed at the organisation chosen.
+    PERMISSION: what is needed at the organisation chosen. KINDS: of which kinds it may be; none
+    is of every kind.
     """
 
     PERMISSION: ClassVar[Permission]
+    KINDS: ClassVar[frozenset[str]] = frozenset()
 
     organisation = RowChoice(label="党组织")
 
@@ -226,9 +228,13 @@ class RegisterForm(VersionedForm):
         """Organisations whose register the user keeps, those of today and the entry's own."""
         roots = reach(self.user, self.PERMISSION, today=self.today)
         rows = Organisation.objects.readable_by(self.user, today=self.today)
-        held = self.initial.get("organisation")
-        own = rows.filter(pk__in=[held.pk] if isinstance(held, Organisation) else [])
-        return (rows.on(self.today) | own).filter(within_roots(roots)).order_by("code")
+        # Only what is mended has an entry already; of a new one it is a guess.
+        entry = "version" in self.initial
+        own = rows.filter(pk__in=[self.initial["organisation"].pk] if entry else [])
+        offered = rows.on(self.today)
+        if self.KINDS:
+            offered = offered.filter(kind__in=self.KINDS)
+        return (offered | own).filter(within_roots(roots)).order_by("code")
 
 
 class CorrectionForm(VersionedForm):

@@ -1,8 +1,4 @@
-"""示范县, the sample county: invented places and people, the same for the same day.
-
-Its last complete year carries the figures of the model document; what is wrong on purpose is
-wrong in the current year, so that the complete one stays as it is.
-"""
+"""The places of the sample county, its accounts, and what happened to its organisations."""
 
 from __future__ import annotations
 
@@ -16,6 +12,11 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
+from config.county.offices import enter_offices
+from config.county.money import enter_dues
+from config.county.people import enter_people
+from config.county.rolls import Rolls
+from config.county.years import Years
 
 COMMITTEE_FOUNDED = date(2019, 5, 20)
 MOVED = "示教工委发〔2019〕3号"
@@ -46,8 +47,8 @@ KINDERGARTENS = (
     "星星河", "阳光宝贝", "启明", "百灵鸟",
 )  # fmt: skip
 STAFF = {
-    "SENIOR": 300, "COMPLETE_SECONDARY": 280, "VOCATIONAL": 240, "NINE_YEAR": 120,
-    "JUNIOR": 120, "PRIMARY": 105, "SPECIAL": 60, "KINDERGARTEN": 42,
+    "SENIOR": 400, "COMPLETE_SECONDARY": 370, "VOCATIONAL": 310, "NINE_YEAR": 150,
+    "JUNIOR": 158, "PRIMARY": 144, "SPECIAL": 70, "KINDERGARTEN": 54,
 }  # fmt: skip
 PEOPLE = (
     ("周怀民", "示范县教育局", "党组书记、局长", True),
@@ -79,8 +80,11 @@ class Sample:
     accounts: dict[str, User]
 
 
-def build(*, today: date, password: str) -> Sample:
-    """Fill an empty database up to `today`; every sample account gets `password`."""
+def build(*, today: date, password: str, with_people: bool = True) -> Sample:
+    """Fill an empty database up to `today`; every sample account gets `password`.
+
+    with_people: False leaves the rolls empty, for tests that bring people of their own.
+    """
     last = today.year - 1
     built = organisations.found_many(rows=list(_organisations(last)), by=None)
     committee = built["SF"]
@@ -114,6 +118,11 @@ def build(*, today: date, password: str) -> Sample:
         username: _account(username, name, role, built[code], password, last)
         for username, name, role, code in ACCOUNTS
     }
+    if with_people:
+        enter_people(built, found, Years(today))
+        enter_offices(built, found, Years(today))
+        rolls = Rolls(Years(today))
+        enter_dues(built, Years(today), rolls, by=users["staff"])
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 

@@ -33,7 +33,7 @@ class Years:
     def working_day(self, year: int, month: int, day: int) -> date:
         """Return that day, or the Monday after it when it lies on a week-end."""
         found = self.day(year, month, day)
-        return found + timedelta(days=max(0, 7 - found.isoweekday()) % 7 % 3)
+        return found + timedelta(days={6: 2, 7: 1}.get(found.isoweekday(), 0))
 
     def year_of(self, day: date) -> int:
         """Return the year of a day, counted from the last complete one."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from branches.screens.inputs import DayField, Line, ScreenForm
+from branches.screens.inputs import DayField, Line, Number, ScreenForm
 from dues.models import Payment, Unpaid
 from dues.screens import Money, Month
 from dues.services.payments import MonthLine
@@ -143,4 +143,6 @@ class ReverseForm(ScreenForm):
 
 
 class AssessForm(ScreenForm):
-    """Nothing is asked; that it was sent is all."""
+    """What one saw is what is written: how many months the look at the counts promised."""
+
+    seen = Number(widget=forms.HiddenInput)

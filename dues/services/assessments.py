@@ -34,17 +34,32 @@ class Plan:
     people: int
     without_basis: int
 
+    @property
+    def size(self) -> int:
+        """How many months it writes."""
+        return len(self.added) + len(self.replaced)
+
 
 @service
-def assess_year(*, organisation: Organisation, year: int, today: date, by: User | None) -> Plan:
+def assess_year(
+    *,
+    organisation: Organisation,
+    year: int,
+    today: date,
+    by: User | None,
+    expected: int | None = None,
+) -> Plan:
     """Reckon a year's dues for an organisation and everything beneath it; return what changed.
 
     Whoever has no basis of the year is left out and counted. What was reckoned before and came
-    out otherwise is replaced, never changed. Raises ValidationError.
+    out otherwise is replaced, never changed. expected: how many months somebody was shown that
+    this writes. Raises ValidationError.
     """
     if year > today.year + 1:
         raise ValidationError(f"{year} 年还没有到，请到年初再核定。")
     plan = year_plan(organisation=organisation, year=year)
+    if expected is not None and expected != plan.size:
+        raise ValidationError({"seen": "要核定的内容刚刚有变化，请看过新的人数再核定。"})
     write(plan, by=by)
     audit.record(
         Verb.DUES_ASSESSED,
@@ -123,7 +138,7 @@ def reassess(*, member: Member, months: Sequence[date], by: User | None) -> int:
         asked = sorted(month for month in months if month.year == year)
         found = plan_of(months=asked, organisations=Organisation.objects.all(), member=member)
         write(found, by=by)
-        number += len(found.added) + len(found.replaced)
+        number += found.size
     return number
 
 

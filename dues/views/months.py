@@ -140,7 +140,11 @@ class DuesAssess(FormScreen):
 
     def act(self, form: AssessForm) -> str:
         assessments.assess_year(
-            organisation=self.branch, year=self.kwargs["year"], today=self.today, by=self.user
+            organisation=self.branch,
+            year=self.kwargs["year"],
+            expected=form.cleaned_data["seen"],
+            today=self.today,
+            by=self.user,
         )
         return self.cancel_url()
 
@@ -150,6 +154,17 @@ class DuesAssess(FormScreen):
     def crumbs(self) -> list[tuple[str, str]]:
         return [("党费", reverse("dues:dues-list")), (str(self.branch), self.cancel_url())]
 
+    @cached_property
+    def plan(self) -> Plan:
+        return assessments.year_plan(organisation=self.branch, year=self.kwargs["year"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.plan.size}
+
+    def form_invalid(self, form: AssessForm) -> HttpResponse:
+        # What is shown again is what is there now.
+        form.data = {**form.data.dict(), "seen": str(self.plan.size)}  # type: ignore[attr-defined]  # a QueryDict
+        return super().form_invalid(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan: Plan = assessments.year_plan(organisation=self.branch, year=self.kwargs["year"])
-        return super().get_context_data(**kwargs, plan=plan)
+        return super().get_context_data(**kwargs, plan=self.plan)

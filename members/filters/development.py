@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import django_filters as filters
 
-from branches.screens.questions import RegisterQuestion, day_filter
+from branches.screens.questions import LineFilter, RegisterQuestion, day_filter
 from members.models import DevelopmentCase, Member
 from members.querysets import DevelopmentCaseQuerySet
 
 
 class CaseFilter(RegisterQuestion):
+    q = LineFilter(label="姓名或党组织", method="named")
     stage = filters.ChoiceFilter(
         label="阶段",
         choices=DevelopmentCase.Stage.choices,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import django_filters as filters
 
-from branches.screens.questions import RegisterQuestion, day_filter
+from branches.screens.questions import LineFilter, RegisterQuestion, day_filter
 from members.models import Election, Term
 from members.querysets import ElectionQuerySet, TermQuerySet
 from members.rules import reminder_period
 
 
 class ElectionFilter(RegisterQuestion):
+    q = LineFilter(label="党组织或文号", method="named")
     kind = filters.ChoiceFilter(label="类别", choices=Election.Kind.choices, empty_label="全部")
     irregular = filters.ChoiceFilter(
         label="合规",
@@ -30,6 +31,7 @@ class ElectionFilter(RegisterQuestion):
 
 
 class TermFilter(RegisterQuestion):
+    q = LineFilter(label="党组织或文号", method="named")
     state = filters.ChoiceFilter(
         label="状态",
         choices=[

@@ -9,13 +9,14 @@ from django import forms
 from branches.access import Permission
 from branches.models import School
 from branches.screens.inputs import CorrectionForm, DayField, Line, RegisterForm, RowChoice
-from members.articles import ETHNICITIES, HAN
+from members.articles import ETHNICITIES, HAN, HOLDS_MEMBERS
 from members.models import DevelopmentCase, Education, Member
 from members.screens.inputs import MemberLine, member_named
 
 
 class CaseForm(RegisterForm):
     PERMISSION = Permission.KEEP_DEVELOPMENT
+    KINDS = HOLDS_MEMBERS
 
     name = Line(label="姓名", max_length=50)
     sex = forms.ChoiceField(label="性别", choices=[("", "请选择"), *Member.Sex.choices])

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django import forms
 
 from branches.access import Permission
+from branches.models import Organisation
 from branches.screens.inputs import CorrectionForm, DayField, Line, Number, RegisterForm
 from members.models import Election
+from members.rules import has_terms
+
+ELECTED = frozenset(kind for kind in Organisation.Kind.values if has_terms(kind))
 
 
 class ElectionForm(RegisterForm):
     PERMISSION = Permission.KEEP_ELECTIONS
+    KINDS = ELECTED
 
     kind = forms.ChoiceField(label="类别", choices=Election.Kind.choices)
     held_on = DayField(label="选举日期")
@@ -19,7 +24,7 @@ class ElectionForm(RegisterForm):
         label="候选人数", required=False, help_text="委员候选人要比应选人数多至少 20%。"
     )
     voters_due = Number(
-        label="应到会人数", required=False, help_text="有选举权、未经批准不计入的党员除外。"
+        label="应到会人数", required=False, help_text="有选举权的党员；经批准可以不计入的除外。"
     )
     voters_present = Number(label="实到会人数", required=False)
     document = Line(label="选举结果批复文号", max_length=100, required=False)
@@ -32,6 +37,7 @@ class CorrectElectionForm(CorrectionForm, ElectionForm):
 
 class TermForm(RegisterForm):
     PERMISSION = Permission.KEEP_ELECTIONS
+    KINDS = ELECTED
 
     starts_on = DayField(label="当选日期")
     due_on = DayField(

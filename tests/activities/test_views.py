@@ -238,6 +238,12 @@ def test_missing_names_the_quarter_of_a_meeting(staff, branch):
     assert "2026年7—9月没有支部党员大会的党支部" in page
 
 
+def test_missing_leads_to_the_branch(staff, branch):
+    page = text(missing_list(staff))
+
+    assert reverse("branches:organisation-detail", args=[branch.pk]) in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_missing_asks_the_same_number_of_queries_however_many_rows(
     staff, top, rows, django_assert_num_queries
@@ -298,6 +304,13 @@ def test_page_offers_a_secretary_to_confirm_and_a_clerk_to_mend(secretary, clerk
 
 
 # The form --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "is_open"), [("THEMED_DAY", False), ("LECTURE", True)])
+def test_form_asks_at_once_who_taught_when_it_is_a_lecture(secretary, branch, kind, is_open):
+    response = secretary.get(url("sitting-create"), {"kind": kind})
+
+    assert response.context["form"].tells_teaching is is_open
 
 
 def test_form_is_filled_from_its_address(staff, branch, member):
@@ -608,6 +621,17 @@ def test_attendance_of_a_member_is_listed_the_newest_first(secretary, branch, me
     assert listed(secretary.get(url("member-attendance", member))) == [newer, older]
 
 
+def test_attendance_leads_to_the_sittings_one_may_read(secretary, top, branch, member):
+    mine, wide = SittingFactory(organisation=branch), SittingFactory(organisation=top)
+    for made in (mine, wide):
+        AttendanceFactory(sitting=made, member=member, organisation=branch)
+
+    page = text(secretary.get(url("member-attendance", member)))
+
+    assert (url("sitting-detail", mine) in page, wide.title in page) == (True, True)
+    assert url("sitting-detail", wide) not in page
+
+
 def test_attendance_elsewhere_before_she_came_is_not_shown(secretary, top, branch):
     former = OrganisationFactory(superior=top)
     member = MemberFactory()
@@ -651,6 +675,14 @@ def test_campaigns_are_listed_with_how_much_was_held(staff, top, branch):
     assert [(row.pk, row.sittings, row.organisations) for row in listed(response)] == [
         (campaign.pk, 1, 1)
     ]
+
+
+def test_campaign_leads_to_the_sittings_that_carry_it(staff, top):
+    campaign = CampaignFactory(kept_by=top)
+
+    page = text(staff.get(url("campaign-list")))
+
+    assert f"{url('sitting-list')}?campaign={campaign.pk}" in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

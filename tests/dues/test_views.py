@@ -310,8 +310,17 @@ def test_a_year_is_assessed_after_a_look_at_the_counts(secretary, branch, member
     plan = secretary.get(url).context["plan"]
     assert (plan.people, len(plan.added), Assessment.objects.count()) == (1, 12, 0)
 
-    assert secretary.post(url).status_code == 302
+    assert secretary.post(url, {"seen": "12"}).status_code == 302
     assert Assessment.objects.count() == 12
+
+
+def test_a_year_that_changed_since_it_was_looked_at_is_looked_at_again(secretary, branch, member):
+    url = reverse("dues:dues-assess", args=[branch.pk, 2026])
+
+    response = secretary.post(url, {"seen": "11"})
+
+    assert list(errors_at(response)) == ["seen"]
+    assert (typed(response)["seen"], Assessment.objects.count()) == ("12", 0)
 
 
 # Sums open to rows -----------------------------------------------------------------------------

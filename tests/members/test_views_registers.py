@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from branches.models import Organisation
 from branches.verbs import Verb
 from members.models import DevelopmentCase, Election, Term
 from tests.events import recorded
@@ -306,6 +307,15 @@ def test_address_that_names_no_organisation_opens_the_form_all_the_same(staff, a
     assert staff.get(url("election-create"), {"organisation": asked}).status_code == 200
 
 
+@by_stem
+def test_form_offers_what_can_have_such_an_entry(stem, staff, top, branch):
+    OrganisationFactory(kind="TEMPORARY_BRANCH", superior=top)
+
+    offered = staff.get(url(f"{stem}-create")).context["form"].fields["organisation"].queryset
+
+    assert list(offered) == [branch]
+
+
 def opened(client, stem, made):
     """Return what stands in the form of an entry, ready to be sent."""
     form = client.get(url(f"{stem}-update", made)).context["form"]
@@ -438,3 +448,16 @@ def test_member_of_a_sibling_is_not_named(clerk, branch, sibling):
     response = clerk.post(url("case-update", made), data | {"member": "许旁", "reason": "接收"})
 
     assert errors_at(response) == {"member": ["名册里没有这名党员，请核对姓名和支部。"]}
+
+
+def test_entry_of_what_was_dissolved_is_mended_and_none_is_added(staff, branch):
+    made = ElectionFactory(organisation=branch)
+    Organisation.objects.filter(pk=branch.pk).update(dissolved_on=TODAY)
+    data = opened(staff, "election", made)
+
+    response = staff.post(url("election-update", made), data | {"seats": "3", "reason": "漏填"})
+
+    assert response.status_code == 302
+    assert Election.objects.get().seats == 3
+    new = staff.post(url("election-create"), data | {"held_on": "2026-1-1"})
+    assert errors_at(new) == {"organisation": ["请从列出的选项中选择。"]}
