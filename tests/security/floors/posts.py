@@ -4,6 +4,7 @@ from datetime import date
 
 from branches.audit import Verb
 from branches.models import Organisation, OutsidePerson
+from branches.services import registers
 from members.models import Post as Held
 from members.services import posts
 from members.services.posts import PostFacts
@@ -31,10 +32,22 @@ def build(there):
     """Let somebody from outside the roll do the daily work of a branch of either county."""
     for code in ("LX01", OWN, "SF0102"):  # beside one's own a sister's
         branch = Organisation.objects.get(code=code)
-        top = Organisation.objects.above(branch)[0]
-        person = OutsidePerson.objects.filter(kept_by=top).order_by("pk")[0]
-        posts.take_post(facts=_facts(branch, person), today=TODAY, by=None)
+        posts.take_post(facts=_facts(branch, _clerk(branch)), today=TODAY, by=None)
     return {}
+
+
+def _clerk(branch):
+    """Return who does the work: of 邻县 the one it knows, else one the branch itself keeps."""
+    if branch.code == "LX01":
+        return OutsidePerson.objects.get(kept_by=branch.superior)
+    return registers.enter_outside_person(
+        name=f"温如玉{branch.code}",
+        unit="退休教师",
+        office="",
+        is_party_member=True,
+        kept_by=branch,
+        by=None,
+    )
 
 
 def _facts(branch, person, **values):
@@ -97,7 +110,7 @@ def foreign_names():
 
 def refusals(sister):
     """Return what the secretary is refused, or told is wrong with it."""
-    post = Held.objects.filter(organisation__code="SF0102").get()
+    post = Held.objects.filter(organisation=sister).order_by("pk")[0]
     return [
         ("/posts/new/", {"organisation": sister.pk, "kind": "CLERK"}),
         (f"/posts/{post.pk}/edit/", {"kind": "CLERK"}),

@@ -329,7 +329,7 @@ FLOOR = Floor(
         Organisation: Q(code=OWN),
         School: Q(code="S01"),
         User: Q(appointments__organisation__code=OWN),
-        OutsidePerson: Q(pk__in=[]),
+        OutsidePerson: Q(kept_by__code=OWN),
     },
     within={
         Organisation: "path",

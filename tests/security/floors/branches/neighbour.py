@@ -96,7 +96,7 @@ def _ask(branch):
     requests.ask(
         kind="TRANSFER_IN",
         organisation=branch,
-        decided_by=Organisation.objects.above(branch)[0],
+        decided_by=branch.superior,
         subject=None,
         words=f"申请将席慕容的组织关系转入{branch}",
         today=ASKED,
