@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from branches.models import Organisation, User
 from branches.verbs import Verb
-from dues.forms.ledger import Token
+from dues.forms.ledger import Seen, Token
 from dues.models import Basis, BasisItem, Payment, Relief, Unpaid
 from dues.screens import Money, Month
 from dues.services import assessments, bases, payments
@@ -16,6 +16,7 @@ from members.models import Member
 from tests.security.floors.shape import Floor, Post, on
 
 OWN = "SF0101"
+TOKEN = "6f7b4d3e-6f0e-4c9e-9c53-0d5f1f6f2a11"
 TODAY, OCTOBER, NOVEMBER = date(2026, 11, 20), date(2026, 10, 1), date(2026, 11, 1)
 
 TABLE = """
@@ -110,7 +111,7 @@ def acts():
         Post(
             "dues:month-grid",
             who,
-            {f"paid_{member.pk}": "10.00", "paid_on": "2026-10-20"},
+            {f"paid_{member.pk}": "10.00", "paid_on": "2026-10-20", "token": TOKEN},
             (Verb.DUES_RECORDED,),
             {"pk": branch.pk, "month": OCTOBER},
             branch,
@@ -133,6 +134,7 @@ def acts():
                 "paid_on": "2026-11-19",
                 "method": "CASH",
                 "reason": "自愿",
+                "token": TOKEN,
             },
             (Verb.PAYMENT_RECORDED,),
             of_her,
@@ -263,6 +265,7 @@ FLOOR = Floor(
         Money: _AMOUNTS,
         Month: ["2026-13", "十月", "2026-10-1"],
         Token: [],
+        Seen: [],
     },
     own={BasisItem: Q(basis__organisation__code=OWN)},
     within={
