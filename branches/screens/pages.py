@@ -186,7 +186,7 @@ class ListScreen(Screen, tables.SingleTableMixin, FilterView):
             return self.export(context["table"])
         return cast(HttpResponse, super().render_to_response(context, **kwargs))
 
-    def understood(self, table: tables.Table) -> dict[str, str]:
+    def understood(self, table: tables.Table) -> dict[str, Any]:
         """Return what of the address the list obeyed; whatever else it held is written nowhere."""
         form = self.filterset.form
         names = {*form.fields} - {*form.errors}

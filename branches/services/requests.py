@@ -61,7 +61,7 @@ def ask(  # a request is that wide
     subject: Record | Subject | None,
     words: str,
     today: date,
-    by: User,
+    by: User | None,
 ) -> Request:
     """Ask something of the organisation that decides it. Raises ValidationError.
 
@@ -125,10 +125,10 @@ def answer(  # the form is that wide
         request,
         by=by,
         organisation=request.organisation,
-        reason=comment,
-        state=state,
+        state=Request.State(state).label,
         on=on,
         reply_number=reply_number,
+        comment=comment,
     )
     return request
 

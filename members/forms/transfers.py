@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from branches.screens.inputs import Line, RowChoice, ScreenForm
 from members.articles import HOLDS_MEMBERS
 from members.forms.people import IdentityLine
+from members.rules import number_fault
 
 
 class AskTransferForm(ScreenForm):
@@ -20,3 +23,9 @@ class AskTransferForm(ScreenForm):
         self.fields["identity_number"].required = True
         rows = self.readable().filter(kind__in=HOLDS_MEMBERS)
         self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean_identity_number(self) -> str:
+        number: str = self.cleaned_data["identity_number"].upper()
+        if fault := number_fault(number, today=self.today):
+            raise ValidationError(fault)
+        return number

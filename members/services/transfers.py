@@ -25,7 +25,7 @@ from members.services import placements
 
 CONSEQUENCE = (
     "同意后，这名党员的组织关系从答复日期起转到请示的党支部，由它查看和登记；"
-    "原来的党支部不再能查看这名党员，其中的党内职务同时结束。"
+    "原来的党支部不再能查看这名党员，在那里担任的党内职务同时结束。"
 )
 _MEMBER = Member._meta.label
 
@@ -38,7 +38,7 @@ def ask_for_transfer(  # the form is that wide
     name: str,
     note: str,
     today: date,
-    by: User,
+    by: User | None,
 ) -> Request:
     """Ask the nearest committee above for somebody's transfer to `organisation`.
 

@@ -173,11 +173,12 @@ def test_answering_leaves_one_event(asked, staff, approved):
 
     (event,) = events
     assert (event.verb, event.target_uid) == (Verb.REQUEST_ANSWERED, asked.uid)
-    assert (event.organisation_id, event.reason) == (asked.organisation_id, "同意转入")
+    assert event.organisation_id == asked.organisation_id
     assert detail(event) == {
-        "state": "APPROVED",
+        "state": "同意",
         "on": str(TODAY),
         "reply_number": "教工委复〔2026〕1号",
+        "comment": "同意转入",
     }
 
 

@@ -8,6 +8,12 @@ from tests.security.floors import activities, branches, dues, members, registers
 # From the ground up: what a floor is given was built by those before it.
 FLOORS = [each.FLOOR for each in (branches, members, dues, activities, registers, reports)]
 APPS = [floor.app for floor in FLOORS]
+from tests.security.floors import activities, branches, dues, members, posts, reports
+
+# From the ground up: what a floor is given was built by those before it.
+FLOORS = [each.FLOOR for each in (branches, members, posts, dues, activities, reports)]
+# Several modules may bring what is of one app.
+APPS = list(dict.fromkeys(floor.app for floor in FLOORS))
 
 
 def together(what):

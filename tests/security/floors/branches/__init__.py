@@ -10,6 +10,7 @@ from branches.models import (
     Coverage,
     Organisation,
     OutsidePerson,
+    Request,
     School,
     User,
 )
@@ -64,6 +65,10 @@ branches:appointment-end         appointment  LoxxxxxxL L!xxxxxxL LoxxxxxxL L!xx
 branches:outside-person-list     -            LooxxxxxL LmmxxxxxL
 branches:outside-person-create   -            LxoxxxxxL Lx!xxxxxL
 branches:outside-person-update   person       LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
+branches:request-list            -            LooooooxL LmmmmmmxL
+branches:request-detail          request      Looooo-xL LmmmmmmxL L------xL LmmmmmmxL
+branches:request-answer          request      LxoxxxxxL Lx!xxxxxL Lx-xxxxxL Lx-xxxxxL
+branches:request-withdraw        request      Lxxoox-xL Lxx!!x-xL Lxx--x-xL Lxx--x-xL
 branches:setting-list            -            LoxxxxxxL LmxxxxxxL
 branches:setting-create          -            LoxxxxxxL L!xxxxxxL
 branches:audit-list              -            LoxxxxxoL LmxxxxxmL
@@ -86,6 +91,7 @@ def objects(whose, below):
         "school": School.objects.get(code=school),
         "coverage": Coverage.objects.get(organisation=place),
         "power": ApprovalPower.objects.get(organisation__code=committee),
+        "request": Request.objects.get(organisation=place),
         "account": account,
         "appointment": Appointment.objects.get(user=account),
         "person": OutsidePerson.objects.filter(kept_by__code=committee).order_by("pk")[0],
@@ -104,6 +110,7 @@ def near():
         "coverage": Coverage.objects.order_by("pk").values_list("pk", flat=True)[:4],
         "account": User.objects.order_by("pk").values_list("pk", flat=True),
         "person": OutsidePerson.objects.order_by("pk").values_list("pk", flat=True)[:2],
+        "request": Request.objects.values_list("pk", flat=True),
     }
 
 
@@ -260,6 +267,9 @@ OUT_OF_ORDER = [
     ("branches:school-close", {"on": "2019-1-1"}, None),
     ("branches:appointment-create", {"starts_on": "2026-11-9", "ends_on": "2026-11-9"}, "ends_on"),
     ("branches:appointment-end", {"on": "2019-1-1"}, None),
+    ("branches:request-answer", {"on": "2019-1-1"}, "on"),
+    ("branches:request-answer", {"on": "2027-1-1"}, "on"),
+    ("branches:request-answer", {"comment": ""}, "comment"),
     ("branches:setting-create", {"value": "51"}, "value"),
     ("branches:setting-create", {"value": "五"}, "value"),
     ("branches:setting-create", {"value": "1e1"}, "value"),
@@ -278,6 +288,7 @@ READERS = {
     "branches:school-list": "lx-staff",
     "branches:outside-person-list": "lx-staff",
     "branches:account-list": "lx-admin",
+    "branches:request-list": "lx-staff",
     "branches:setting-list": "lx-admin",
     "branches:audit-list": "auditor",
 }
@@ -318,23 +329,30 @@ FLOOR = Floor(
         Organisation: Q(code=OWN),
         School: Q(code="S01"),
         User: Q(appointments__organisation__code=OWN),
-        OutsidePerson: Q(pk__in=[]),
+        OutsidePerson: Q(kept_by__code=OWN),
     },
     within={
         Organisation: "path",
         School: "kept_by__path",
         OutsidePerson: "kept_by__path",
         Coverage: "organisation__path",
+        Request: "organisation__path",
     },
     working={"User.username", "Setting.value"},
     coded={"Organisation.path", "User.password"},
     numbered={"Organisation.code", "School.code", "OutsidePerson.unit"},
-    open_lists={"branches:organisation-list", "branches:school-list"},
+    open_lists={
+        "branches:organisation-list",
+        "branches:school-list",
+        "branches:request-list",
+    },
     counted={
         "/branches/": "1",
         "/schools/": "1",
+        "/requests/": "1",
         "/branches/?q=CANARY": "0",
         "/schools/?q=CANARY": "0",
+        "/requests/?q=CANARY": "0",
     },
     refusals=refusals,
     elsewhere=elsewhere,

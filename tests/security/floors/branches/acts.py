@@ -8,6 +8,7 @@ from branches.models import (
     HeadCount,
     Organisation,
     OutsidePerson,
+    Request,
     School,
     User,
 )
@@ -202,8 +203,18 @@ def _of_registers():
         "since": "2026-1-1",
         "reason": "试行",
     }
+    asked = Request.objects.get(organisation__code="LX01")
+    refused = {"state": "REFUSED", "on": "2026-11-8", "reply_number": "", "comment": "没有调动"}
     staff = "lx-staff"
     return [
+        on("branches:request-answer", staff, asked, refused, Verb.REQUEST_ANSWERED),
+        on(
+            "branches:request-withdraw",
+            "lx-secretary",
+            asked,
+            {"reason": "录错"},
+            Verb.REQUEST_WITHDRAWN,
+        ),
         Post("branches:outside-person-create", staff, typed, (Verb.OUTSIDE_PERSON_ENTERED,)),
         on("branches:outside-person-update", staff, person, typed, Verb.OUTSIDE_PERSON_CORRECTED),
         Post("branches:setting-create", "lx-admin", setting, (Verb.SETTING_MADE,)),

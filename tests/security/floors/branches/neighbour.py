@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from branches.models import User
+from branches.models import Appointment, Organisation, User
 from branches.options import Option
-from branches.services import accounts, organisations, registers, schools
+from branches.services import accounts, organisations, registers, requests, schools
 from branches.services.organisations import Facts
 from branches.services.schools import Counts, SchoolFacts
 from tests.county import PASSWORD
 
 FOUNDED = date(2020, 3, 1)
 ENDED = date(2025, 3, 1)
+ASKED = date(2026, 11, 2)
 
 
 def build(there):
@@ -59,6 +60,8 @@ def build(there):
         document="邻教工委发〔2020〕2号",
         by=by,
     )
+    for code in ("LX01", "SF0101", "SF0102"):  # beside one's own a sister's, and one far away
+        _ask(Organisation.objects.get(code=code))
     gone = _account("lx-gone", "曲未央", "CLERK", branch)
     accounts.disable(user=gone, reason="调出", version=gone.version, by=by)
     return {
@@ -85,6 +88,19 @@ def _found(kind, name, short_name, code, superior):
     )
     return organisations.found(
         kind=kind, name=name, short_name=short_name, superior=superior, facts=facts, by=None
+    )
+
+
+def _ask(branch):
+    asker = Appointment.objects.filter(organisation=branch, role="SECRETARY").first()
+    requests.ask(
+        kind="TRANSFER_IN",
+        organisation=branch,
+        decided_by=branch.superior,
+        subject=None,
+        words=f"申请将席慕容的组织关系转入{branch}",
+        today=ASKED,
+        by=asker.user if asker else None,
     )
 
 
