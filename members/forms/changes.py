@@ -88,21 +88,28 @@ class ResumeForm(VersionedForm, PastForm):
 
 
 class CorrectPlacementForm(VersionedForm):
-    """Days and documents of a stay; of its end only when it has ended."""
+    """Days and documents of a stay that goes on."""
 
     starts_on = DayField(label="从哪天起")
     begin_registered_on = DayField(label="进入登记日期")
     begin_document = Line(label="进入文号", max_length=100, required=False)
     elsewhere = Line(label="系统外来源或去向", max_length=100, required=False)
+    reason = Line(label="更正原因", max_length=200, help_text="写进日志，供日后查考。")
+
+
+class CorrectEndedPlacementForm(CorrectPlacementForm):
+    """The same of a stay that has ended, and of its end."""
+
     ends_on = DayField(label="到哪天为止", help_text="不再在这里的第一天。")
     end_registered_on = DayField(label="离开登记日期")
     end_document = Line(label="离开文号", max_length=100, required=False)
-    reason = Line(label="更正原因", max_length=200, help_text="写进日志，供日后查考。")
-
-    ENDED = ("ends_on", "end_registered_on", "end_document")
-
-    def __init__(self, *args: Any, ended: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not ended:
-            for name in self.ENDED:
-                del self.fields[name]
+    field_order = (
+        "starts_on",
+        "begin_registered_on",
+        "begin_document",
+        "ends_on",
+        "end_registered_on",
+        "end_document",
+        "elsewhere",
+        "reason",
+    )

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from branches.models import School
 from branches.names import name_key
 from branches.screens.inputs import DayField, Line, RowChoice, ScreenForm, VersionedForm
+from branches.validators import clean_line
 from members.articles import ARTICLES, ETHNICITIES, HAN, HOLDS_MEMBERS
 from members.models import Education, Employment, Member, Placement
 from members.rules import warnings_of
@@ -39,11 +40,14 @@ class PeopleSelect(forms.Select):
         return option
 
 
-class NumberLine(Line):
+class NumberLine(forms.CharField):
     """A number people write with spaces or in full width; kept without."""
 
+    default_validators = [clean_line]
+
     def to_python(self, value: Any) -> str:
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", super().to_python(value)))
+        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        return re.sub(r"\s", "", text)
 
 
 class IdentityLine(NumberLine):

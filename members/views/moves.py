@@ -147,8 +147,9 @@ class PlacementUpdate(MemberAct):
     def key(self) -> int:
         return self.placement.member_id
 
-    def told_of(self, row: Member) -> dict[str, Any]:
-        return {"ended": self.placement.ends_on is not None}
+    def get_form_class(self) -> Any:
+        has_ended = self.placement.ends_on is not None
+        return forms.CorrectEndedPlacementForm if has_ended else self.form_class
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.placement, name) for name in (*MENDED, "version")}

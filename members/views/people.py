@@ -26,10 +26,10 @@ class MemberList(ListScreen):
     title, unit = "党员", "名"
     empty_text = "这里列出您能查看的党员。"
     template_name = "members/member_list.html"
-    filterset_class = RollFilter
+    table_class, filterset_class = RollTable, RollFilter
 
     def get_table_class(self) -> Any:
-        return RollSheet if self.is_exported else RollTable
+        return RollSheet if self.is_exported else self.table_class
 
     def rows(self) -> models.QuerySet[Placement]:
         rows = self.readable(Placement.objects).on(self.on)

@@ -1,12 +1,12 @@
-"""Days as people type them."""
+"""Days as people type them, months, and the periods documents report on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branches.periods import parse_day
+from branches.periods import Period, month_of, next_month, parse_day
 
 STYLES = ["{0:04}-{1}-{2}", "{0:04}/{1}/{2}", "{0:04}.{1}.{2}", "{0:04}年{1}月{2}日"]
 FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789-/."}
@@ -133,3 +133,97 @@ def test_no_text_does_anything_but_be_read_or_refused(text):
     except ValueError:
         return
     assert parse_day(day.isoformat()) == day
+
+
+# Months and periods -----------------------------------------------------------------------------
+
+days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
+years = st.integers(1900, 2100)
+
+
+@given(days)
+def test_month_is_stored_as_its_first_day(day):
+    assert month_of(day) == date(day.year, day.month, 1)
+
+
+@pytest.mark.parametrize(
+    ("month", "number", "found"),
+    [
+        (date(2026, 1, 1), 1, date(2026, 2, 1)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 1, 1), -1, date(2025, 12, 1)),
+        (date(2026, 1, 1), 0, date(2026, 1, 1)),
+        (date(2026, 1, 1), 12, date(2027, 1, 1)),
+        (date(2026, 3, 1), -15, date(2024, 12, 1)),
+    ],
+)
+def test_months_are_counted_over_the_turn_of_the_year(month, number, found):
+    assert next_month(month, number) == found
+
+
+@given(days, st.integers(-500, 500))
+def test_months_forward_and_back_lead_to_the_same(day, number):
+    month = month_of(day)
+
+    assert next_month(next_month(month, number), -number) == month
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        (Period.year(2026), date(2026, 1, 1), date(2027, 1, 1)),
+        (Period.half(2026, 1), date(2026, 1, 1), date(2026, 7, 1)),
+        (Period.half(2026, 2), date(2026, 7, 1), date(2027, 1, 1)),
+        (Period.quarter(2026, 1), date(2026, 1, 1), date(2026, 4, 1)),
+        (Period.quarter(2026, 4), date(2026, 10, 1), date(2027, 1, 1)),
+        (Period.to_quarter(2026, 1), date(2026, 1, 1), date(2026, 4, 1)),
+        (Period.to_quarter(2026, 3), date(2026, 1, 1), date(2026, 10, 1)),
+        (Period.to_quarter(2026, 4), date(2026, 1, 1), date(2027, 1, 1)),
+        (Period.month(date(2026, 2, 1)), date(2026, 2, 1), date(2026, 3, 1)),
+        (Period.month(date(2026, 12, 1)), date(2026, 12, 1), date(2027, 1, 1)),
+    ],
+)
+def test_period_begins_and_ends(period, start, end):
+    assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize("end", [date(2026, 1, 1), date(2025, 12, 31)])
+def test_period_that_does_not_end_after_it_starts_is_none(end):
+    with pytest.raises(ValueError, match="is not before"):
+        Period(date(2026, 1, 1), end)
+
+
+def test_period_holds_its_first_day_and_not_its_end():
+    period = Period.year(2026)
+
+    held = [day in period for day in (date(2025, 12, 31), date(2026, 1, 1), period.last_day)]
+    assert held == [False, True, True]
+    assert (period.end in period, period.last_day) == (False, date(2026, 12, 31))
+
+
+@given(years, days)
+def test_a_day_is_in_one_half_and_one_quarter_of_its_year_alone(year, day):
+    halves = [day in Period.half(year, number) for number in (1, 2)]
+    quarters = [day in Period.quarter(year, number) for number in (1, 2, 3, 4)]
+
+    assert sum(halves) == sum(quarters) == (day in Period.year(year)) == (day.year == year)
+
+
+@given(years)
+def test_quarters_follow_one_another_through_the_year(year):
+    parts = [Period.quarter(year, number) for number in (1, 2, 3, 4)]
+
+    assert [part.start for part in parts[1:]] == [part.end for part in parts[:3]]
+    assert [month for part in parts for month in part.months()] == Period.year(year).months()
+    assert len(Period.year(year).months()) == 12
+
+
+@given(years, st.integers(1, 4))
+def test_before_is_the_same_months_a_year_earlier(year, quarter):
+    assert Period.quarter(year, quarter).before == Period.quarter(year - 1, quarter)
+
+
+def test_month_that_begins_before_the_period_is_not_of_it():
+    period = Period(date(2026, 1, 2), date(2026, 3, 1) + timedelta(days=1))
+
+    assert period.months() == [date(2026, 2, 1), date(2026, 3, 1)]

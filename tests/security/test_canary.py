@@ -53,11 +53,10 @@ def sing(rows, column):
     """Give each row a canary of its own in this column."""
     before, after = f"CANARY.{rows.model.__name__}.", f".{column.name[:5]}"
     if column in sealed_columns(rows.model):
-        # What the database holds is not what is read: only the column itself can write it.
-        for key in list(rows.values_list("pk", flat=True)):
-            rows.model._base_manager.filter(pk=key).update(
-                **{column.name: f"{before}{key}{after}"}
-            )
+        # What the database holds is not what is read: only saving the row writes it.
+        for row in list(rows):
+            setattr(row, column.name, f"{before}{row.pk}{after}"[: column.max_length])
+            row.save(update_fields=[column.name])
     else:
         key = Cast("pk", models.CharField())
         rows.update(**{column.name: Concat(models.Value(before), key, models.Value(after))})

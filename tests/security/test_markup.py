@@ -18,7 +18,7 @@ from tests.security import nasty, posts
 from tests.security.doors import BUSINESS, patterns, text_of, undone
 from tests.security.floors import together
 from tests.security.matrix import LEAVING, ROWS, address, kwargs_of, looks_from_near
-from tests.security.texts import name_of, texts
+from tests.security.texts import name_of, sealed_columns, texts
 from tests.test_repository import Markup
 
 NUMBERED = together("numbered")
@@ -67,7 +67,17 @@ def fill(strings):
                 column.name: fitting(column, strings[(first + number) % len(strings)], max(same))
                 for number, column in enumerate(columns, start=1)
             }
-            model._base_manager.filter(pk__in=same).update(**values)
+            write(model._base_manager.filter(pk__in=same), values)
+
+
+def write(rows, values):
+    """Write these values into every row; what is encrypted is written by saving the row."""
+    sealed = {column.name for column in sealed_columns(rows.model)}
+    rows.update(**{name: value for name, value in values.items() if name not in sealed})
+    for row in rows if sealed else []:
+        for name in sealed:
+            setattr(row, name, values[name])
+        row.save(update_fields=sorted(sealed))
 
 
 def fitting(column, text, longest):

@@ -7,9 +7,9 @@ from django.db.models import Q
 from branches.audit import Verb
 from branches.identity import check_character
 from branches.models import Organisation, School, User
-from branches.services import organisations
+from branches.services import accounts, organisations
 from branches.services.organisations import Facts
-from members.forms.people import AddressLine, IdentityLine, PhoneLine
+from members.forms.people import IdentityLine, NumberLine
 from members.models import (
     Circumstance,
     Education,
@@ -20,6 +20,7 @@ from members.models import (
 )
 from members.services import people, placements
 from members.services.facts import Entry, MemberFacts, Schooling, Work
+from tests.county import PASSWORD
 from tests.security.floors.shape import Floor, Post, on
 
 OWN = "SF0101"
@@ -64,16 +65,26 @@ def build(there):
         facts=Facts(code="LX06", member_kind="MIXED", founded_on=date(2020, 3, 1)),
         by=None,
     )
-    mine = there["branch"]
-    kept = enter("孔令仪", mine, 10, school=school)
-    suspended = enter("孟晚秋", mine, 11, school=school)
-    _touch(kept, suspended, mine)
+    keeper, _ = accounts.open_account(username="lx-keeper", name="尹素心", by=None)
+    accounts.adopt_password(user=keeper, password=PASSWORD)
+    accounts.appoint(
+        user=keeper,
+        organisation=second,
+        role="SECRETARY",
+        starts_on=SINCE,
+        reason="邻县",
+        by=None,
+    )
+    kept = enter("孔令仪", second, 10, school=school)
+    suspended = enter("孟晚秋", second, 11, school=school)
+    _touch(kept, suspended, second)
     own = Organisation.objects.get(code=OWN)
     ours = enter("苏映雪", own, 20, school=School.objects.get(code="S01"))
     off = enter("顾长青", own, 21, school=School.objects.get(code="S01"))
     _touch(ours, off, own)
     sister = own.superior.subordinates.exclude(code=OWN).order_by("pk")[0]
-    enter("沈南星", sister, 30)
+    hers, away = enter("沈南星", sister, 30), enter("郑晓棠", sister, 32)
+    _touch(hers, away, sister)
     gone = enter("陆知秋", own, 31, starts_on=STAYED)
     placements.transfer(
         member=gone,
@@ -163,7 +174,7 @@ def acts():
     stay, circumstance = member.placements.get(), member.circumstances.get()
     standing = suspended.standings.get()
     branch, second = (Organisation.objects.get(code=code) for code in ("LX01", "LX06"))
-    who = "lx-secretary"
+    who = "lx-keeper"
     facts = {
         "name": "邵清越",
         "sex": "FEMALE",
@@ -193,7 +204,7 @@ def acts():
         "identity_number": number_of(40),
         "phone": "13800001240",
         "address": "青石路40号",
-        "organisation": branch.pk,
+        "organisation": second.pk,
         "begin": "ARRIVED",
         "starts_on": "2026-9-1",
         "document": "介绍信3号",
@@ -206,13 +217,18 @@ def acts():
         "new_identity_number": number_of(41),
         "new_phone": "13800001241",
         "new_address": "青石路41号",
-        "erased": "",
         "reason": "录错",
     }
     of_her = {"pk": member.pk}
     return [
         Post("members:member-create", who, entered, (Verb.MEMBER_ENTERED,)),
-        Post("members:member-find", who, {"number": number_of(10)}, (Verb.NUMBER_SEARCHED,)),
+        Post(
+            "members:member-find",
+            who,
+            {"number": number_of(10)},
+            (Verb.NUMBER_SEARCHED,),
+            answer=200,
+        ),
         on("members:member-update", who, member, corrected, Verb.MEMBER_CORRECTED),
         Post(
             "members:reveal-create",
@@ -221,11 +237,12 @@ def acts():
             (Verb.NUMBER_REVEALED,),
             of_her,
             member,
+            answer=200,
         ),
         Post(
             "members:work-create",
-            who,
-            {**work, "on": "2026-9-1"},
+            "lx-staff",
+            {**work, "school": School.objects.get(code="LX-S1").pk, "on": "2026-9-1"},
             (Verb.WORK_CHANGED,),
             of_her,
             member,
@@ -257,7 +274,7 @@ def acts():
         Post(
             "members:member-transfer",
             "lx-staff",
-            {"to": second.pk, "on": "2026-7-4", "document": "4号", "version": stay.version},
+            {"to": branch.pk, "on": "2026-7-4", "document": "4号", "version": stay.version},
             (Verb.MEMBER_TRANSFERRED,),
             of_her,
             stay,
@@ -350,11 +367,9 @@ FLOOR = Floor(
     table=TABLE,
     objects=objects,
     near=near,
-    readers={
-        "members:member-list": "lx-staff",
-        "members:organisation-roll": "lx-staff",
-    },
+    readers={"members:member-list": "lx-staff"},
     build=build,
+    roles={"lx-keeper": "SECRETARY"},
     acts=acts,
     verbs={Verb.MEMBERS_ENTERED, Verb.MEMBER_RECEIVED, Verb.KEYS_ROTATED},
     changes={
@@ -398,9 +413,8 @@ FLOOR = Floor(
     },
     foreign_names=foreign_names,
     inputs={
-        IdentityLine: ["123", "11010519491231002Y"],
-        PhoneLine: [],
-        AddressLine: [],
+        IdentityLine: ["123", "11010519491231002Y", "99999919850231102X"],
+        NumberLine: ["a\x00", "13800\u200b001234", "9" * 31],
     },
     own={
         Member: Q(placements__organisation__code=OWN, placements__ends_on=None),
@@ -422,7 +436,7 @@ FLOOR = Floor(
         "Member.phone_index",
     },
     sealed={"Member.identity_number", "Member.phone", "Member.address"},
-    open_lists={"members:member-list", "members:organisation-roll"},
+    open_lists={"members:member-list"},
     counted={"/members/": "1", "/members/?q=CANARY": "0"},
     refusals=refusals,
     elsewhere=elsewhere,

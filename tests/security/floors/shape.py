@@ -26,6 +26,8 @@ class Post:
     verbs: tuple[Verb, ...]
     kwargs: dict[str, int] = field(default_factory=dict)
     row: Model | None = None
+    # What is answered when it succeeds: most send elsewhere, some show what was asked for.
+    answer: int = 302
 
     @property
     def url(self):
