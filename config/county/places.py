@@ -12,8 +12,8 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
-from config.county.offices import enter_offices
 from config.county.money import enter_dues
+from config.county.offices import enter_offices
 from config.county.people import enter_people
 from config.county.rolls import Rolls
 from config.county.years import Years

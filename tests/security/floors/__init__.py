@@ -12,12 +12,6 @@ from tests.security.floors import (
     registers,
     reports,
 )
-from tests.security.floors import activities, branches, dues, members, registers, reports
-
-# From the ground up: what a floor is given was built by those before it.
-FLOORS = [each.FLOOR for each in (branches, members, dues, activities, registers, reports)]
-APPS = [floor.app for floor in FLOORS]
-from tests.security.floors import activities, branches, dues, members, posts, reports
 
 # From the ground up: what a floor is given was built by those before it.
 FLOORS = [each.FLOOR for each in (branches, members, posts, dues, activities, registers, reports)]
