@@ -16,7 +16,10 @@ from config.county.offices import enter_offices
 from config.county.meetings import Meetings
 from config.county.money import enter_dues
 from config.county.people import enter_people
+from config.county.registers import enter_registers
+from config.county.requests import ask_for_someone
 from config.county.rolls import Rolls
+from config.county.words import keep_texts
 from config.county.years import Years
 
 COMMITTEE_FOUNDED = date(2019, 5, 20)
@@ -127,6 +130,9 @@ def build(*, today: date, password: str, with_people: bool = True) -> Sample:
         rolls = Rolls(Years(today))
         enter_dues(built, Years(today), rolls, by=users["staff"])
         Meetings(Years(today), rolls, built, outsiders).enter()
+        enter_registers(built, found, outsiders, rolls)
+        keep_texts(committee, Years(today))
+        ask_for_someone(built["SF1102"], rolls, by=users["secretary2"])
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 
