@@ -12,10 +12,15 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
+from config.county.offices import enter_offices
+from config.county.meetings import Meetings
 from config.county.money import enter_dues
 from config.county.offices import enter_offices
 from config.county.people import enter_people
+from config.county.registers import enter_registers
+from config.county.requests import ask_for_someone
 from config.county.rolls import Rolls
+from config.county.words import keep_texts
 from config.county.years import Years
 
 COMMITTEE_FOUNDED = date(2019, 5, 20)
@@ -105,7 +110,7 @@ def build(*, today: date, password: str, with_people: bool = True) -> Sample:
         reason="从这天起在本系统登记",
         by=None,
     )
-    for name, unit, office, is_member in PEOPLE:
+    outsiders = [
         registers.enter_outside_person(
             name=name,
             unit=unit,
@@ -114,6 +119,8 @@ def build(*, today: date, password: str, with_people: bool = True) -> Sample:
             kept_by=committee,
             by=None,
         )
+        for name, unit, office, is_member in PEOPLE
+    ]
     users = {
         username: _account(username, name, role, built[code], password, last)
         for username, name, role, code in ACCOUNTS
@@ -123,6 +130,10 @@ def build(*, today: date, password: str, with_people: bool = True) -> Sample:
         enter_offices(built, found, Years(today))
         rolls = Rolls(Years(today))
         enter_dues(built, Years(today), rolls, by=users["staff"])
+        Meetings(Years(today), rolls, built, outsiders).enter()
+        enter_registers(built, found, outsiders, rolls)
+        keep_texts(committee, Years(today))
+        ask_for_someone(built["SF1102"], rolls, by=users["secretary2"])
     _change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 
