@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -171,7 +171,7 @@ def _skipped(rolls: Rolls, years: Years) -> dict[int, dict[date, date | None]]:
     """Return which months somebody did not pay in time, and the day she did, if ever."""
     found: dict[int, dict[date, date | None]] = {}
 
-    def named(chosen: dict[str, tuple[int, ...]]) -> Iterator[Member]:
+    def named(chosen: Mapping[str, tuple[int, ...]]) -> Iterator[Member]:
         for code, places in chosen.items():
             steady = [
                 line

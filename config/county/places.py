@@ -12,7 +12,6 @@ from branches.rules import school_year
 from branches.services import accounts, organisations, registers, schools
 from branches.services.organisations import Facts, NewOrganisation
 from branches.services.schools import Counts, SchoolFacts
-from config.county.offices import enter_offices
 from config.county.meetings import Meetings
 from config.county.money import enter_dues
 from config.county.offices import enter_offices
