@@ -64,7 +64,7 @@ class Meetings:
                 (themes.EDUCATION[year], (9, 10), (12, 31)),
             ):
                 starts_on = self.years.day(year, *first)
-                if year == BEFORE and name == themes.MODEL or not self.years.has_come(starts_on):
+                if (year == BEFORE and name == themes.MODEL) or not self.years.has_come(starts_on):
                     continue
                 facts = CampaignFacts(
                     name,
@@ -308,7 +308,10 @@ class Meetings:
             chance = random.random()
             if not line.is_expected(on):
                 continue
-            if chance < (0.8 if line.is_retired(on) else 0.93) or len(roll) < LEAST_FOR_A_COMMITTEE:
+            if (
+                chance < (0.8 if line.is_retired(on) else 0.93)
+                or len(roll) < LEAST_FOR_A_COMMITTEE
+            ):
                 yield Attended(line.member)
             elif chance < 0.975:
                 yield Attended(line.member, "EXCUSED", themes.REASONS[on.day % 4])

@@ -7,7 +7,10 @@ from config.county.years import BEFORE, LAST, Years
 from reports.services import keep_text
 
 TEXTS = {
-    "LEAD": "{year}年，县教育工委围绕立德树人根本任务，以“{theme}”为主题，推动党建与教育教学同步安排、同步落实。",
+    "LEAD": (
+        "{year}年，县教育工委围绕立德树人根本任务，以“{theme}”为主题，"
+        "推动党建与教育教学同步安排、同步落实。"
+    ),
     "INSTITUTIONS": "工委书记负总责，班子成员分工负责，每名班子成员联系若干学校党组织。",
     "IDEOLOGY": "坚持集中学习和个人自学相结合，把学习情况纳入日常检查。",
     "ORGANISATIONS": "按照支部工作规范，统一记录样式，按月通报组织生活开展情况。",
