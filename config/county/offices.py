@@ -42,7 +42,7 @@ def enter_offices(
     enter_posts(rows=list(_posts(led, elected, rolls, years)), by=None)
     enter_posts(rows=list(_named(built, rolls, years)), by=None)
     enter_posts(rows=list(_sent(built["SF"], schools, rolls, years)), by=None)
-    enter_cases(rows=list(_cases(led, years)), by=None)
+    enter_cases(rows=[*_cases(led, years), *_admitted()], by=None)
 
 
 def _rolls(years: Years) -> dict[int, list[Member]]:
@@ -219,3 +219,23 @@ def _cases(led: Sequence[Organisation], years: Years) -> Iterator[CaseFacts]:
                 activist_on=years.until(activist),
                 target_on=years.until(target),
             )
+
+
+def _admitted() -> Iterator[CaseFacts]:
+    """Yield the way of everybody who was admitted within the three years."""
+    stays = Placement.objects.filter(begin=Placement.Begin.ADMITTED)
+    for stay in stays.select_related("member", "organisation").order_by("pk"):
+        member, met = stay.member, stay.member.admitted_on
+        yield CaseFacts(
+            organisation=stay.organisation,
+            name=member.name,
+            sex=member.sex,
+            born_on=member.born_on,
+            work="TEACHER",
+            applied_on=met - timedelta(days=1000),
+            education="UNDERGRADUATE",
+            is_first_line=True,
+            activist_on=met - timedelta(days=700),
+            target_on=met - timedelta(days=200),
+            member=member,
+        )
