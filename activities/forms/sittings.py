@@ -153,9 +153,7 @@ class SittingForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.known, self.fixed = known, organisation
         self.sent: Any = self.data if self.is_bound else sent
-        if organisation:
-            del self.fields["organisation"]
-        else:
+        if "organisation" in self.fields:
             self._field("organisation").queryset = self.readable()
         campaigns = Campaign.objects.carried_by(self.user, today=self.today)
         self._field("campaign").queryset = campaigns.for_listing()
@@ -337,6 +335,12 @@ class SittingForm(VersionedForm):
             for number in LECTURERS
             for name in ("name", "office", "position")
         ]
+
+
+class CorrectSittingForm(SittingForm):
+    """The same of a sitting that is entered already, whose organisation is what it is."""
+
+    organisation = None  # takes the field away
 
 
 class ConfirmForm(VersionedForm):

@@ -8,7 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from activities.forms.sittings import LECTURERS, ConfirmForm, OfficialForm, SittingForm
+from activities.forms.sittings import (
+    LECTURERS,
+    ConfirmForm,
+    CorrectSittingForm,
+    OfficialForm,
+    SittingForm,
+)
 from activities.models import Attendance, Lecturer, Sitting, SittingKind
 from activities.rules import likely_year, needs_year
 from activities.services import sittings
@@ -84,7 +90,7 @@ class SheetScreen(FormScreen):
         if "relist" not in request.POST:
             return super().post(request, *args, **kwargs)
         sent = request.POST
-        kept = {name: sent.get(name, "") for name in SittingForm.base_fields} | {
+        kept = {name: sent.get(name, "") for name in self.form_class.base_fields} | {
             "kinds": sent.getlist("kinds")
         }
         form = self.form_class(initial=kept, sent=sent, user=self.user, today=self.today)
@@ -151,6 +157,7 @@ class SittingAct(SittingScreen, FormScreen):
 class SittingUpdate(SittingAct, SheetScreen):
     """Mend a draft."""
 
+    form_class = CorrectSittingForm
     title, done = "修改活动", "已保存，等待书记确认。"
     refusals = (CannotCorrect,)
 

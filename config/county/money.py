@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -172,7 +171,6 @@ def _skipped(rolls: Rolls, years: Years) -> dict[int, dict[date, date | None]]:
     """Return which months somebody did not pay in time, and the day she did, if ever."""
     found: dict[int, dict[date, date | None]] = {}
 
-    def named(chosen: Mapping[str, tuple[int, ...]]) -> Iterator[Member]:
     def named(chosen: Mapping[str, Sequence[int]]) -> Iterator[Member]:
         for code, places in chosen.items():
             steady = [

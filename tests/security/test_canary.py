@@ -18,7 +18,7 @@ from branches.models import Organisation, User
 from tests.security.doors import BUSINESS, patterns
 from tests.security.floors import FLOORS, merged, together
 from tests.security.matrix import LEAVING, ROWS, kwargs_of
-from tests.security.texts import sealed_columns, texts
+from tests.security.texts import filled, sealed_columns, texts
 
 OWN = "SF0101"
 # Without the lists of one object, which are the same list narrowed.
@@ -46,7 +46,7 @@ def canaries(county, db):
         own = model._base_manager.filter(own_rows(model)).values_list("pk", flat=True)
         others = model._base_manager.exclude(pk__in=set(own))
         for column in columns:
-            sing(others, column)
+            sing(filled(others, column), column)
     # A branch knows whom it stands under; no more of it than the short name.
     Organisation.objects.filter(subordinates__code=OWN).update(short_name="第一中学党总支")
     triggers.create()

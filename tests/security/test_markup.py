@@ -19,7 +19,7 @@ from tests.security import nasty, posts
 from tests.security.doors import BUSINESS, patterns, text_of, undone
 from tests.security.floors import together
 from tests.security.matrix import LEAVING, ROWS, address, kwargs_of, looks_from_near
-from tests.security.texts import name_of, sealed_columns, texts
+from tests.security.texts import PARTIAL, filled, name_of, sealed_columns, texts
 from tests.test_repository import Markup
 
 NUMBERED = together("numbered")
@@ -77,7 +77,11 @@ def fill(strings):
 def write(rows, values):
     """Write these values into every row; what is encrypted is written by saving the row."""
     sealed = {column.name for column in sealed_columns(rows.model)}
-    rows.update(**{name: value for name, value in values.items() if name not in sealed})
+    columns = [column for column in texts(rows.model) if column.name not in sealed]
+    partial = [column for column in columns if name_of(column) in PARTIAL]
+    rows.update(**{each.name: values[each.name] for each in columns if each not in partial})
+    for column in partial:
+        filled(rows, column).update(**{column.name: values[column.name]})
     for row in rows if sealed else []:
         for name in sealed:
             setattr(row, name, values[name])

@@ -4,12 +4,14 @@ from datetime import date, time
 
 from django.db.models import Q
 
+from activities.forms.sittings import Clock, Ticked
 from activities.models import Attendance, Campaign, Lecturer, Sitting
 from activities.services import campaigns, sittings
 from activities.services.campaigns import CampaignFacts
 from activities.services.sittings import Attended, SittingFacts, Taught
 from branches.audit import Verb
 from branches.models import Organisation, User
+from branches.screens.inputs import Passage
 from members.models import Member, Placement
 from tests.security.floors.shape import Floor, Post, on
 
@@ -49,14 +51,14 @@ def build(there):
         )
         _hold(place, f"{place}学习", member, campaign)
         settled = _hold(place, f"{place}党课", member, campaign)
-        sittings.confirm_sitting(sitting=settled, today=TODAY, version=1, by=None)
+        sittings.confirm_sitting(sitting=settled, today=TODAY, version=2, by=None)
     sister = own.superior.subordinates.exclude(code=OWN).order_by("pk")[0]
     _hold(sister, f"{sister}学习", Member.objects.get(name="沈南星"), None)
     return {}
 
 
 def _hold(place, title, member, campaign):
-    return sittings.record_sitting(
+    made = sittings.record_sitting(
         facts=SittingFacts(
             organisation=place,
             held_on=HELD,
@@ -75,6 +77,7 @@ def _hold(place, title, member, campaign):
         today=TODAY,
         by=None,
     )
+    return sittings.enter_officially(sitting=made, on=HELD, number="A1", version=1, by=None)
 
 
 def objects(whose, below):
@@ -203,7 +206,6 @@ FLOOR = Floor(
     readers={
         "activities:sitting-list": "lx-staff",
         "activities:missing-list": "lx-staff",
-        "activities:member-attendance": "lx-staff",
         "activities:campaign-list": "lx-staff",
     },
     build=build,
@@ -229,10 +231,8 @@ FLOOR = Floor(
     ],
     out_of_order=[
         ("activities:sitting-create", {"held_on": "2026-11-21"}, "held_on"),
-        ("activities:sitting-create", {"held_on": "2020-2-29"}, "held_on"),
         ("activities:sitting-create", {"minutes": "1441"}, "minutes"),
         ("activities:sitting-create", {"belongs_to_year": ""}, "belongs_to_year"),
-        ("activities:sitting-create", {"kinds": []}, "kinds"),
         ("activities:sitting-update", {"held_on": "2026-11-21"}, "held_on"),
         ("activities:sitting-official", {"on": "2026-11-4"}, "on"),
         ("activities:campaign-create", {"ends_on": "2026-10-1"}, "ends_on"),
@@ -242,9 +242,15 @@ FLOOR = Floor(
         "activities:sitting-update": ("secretary", "campaign"),
     },
     foreign_names=foreign_names,
+    inputs={
+        Clock: ["25:00", "9点", "9:30\u200b"],
+        Passage: ["甲\u202e乙", "字" * 5001],
+        Ticked: ["x", "-1", "１", "9" * 19],
+    },
     own={
         Sitting: Q(organisation__code=OWN),
-        Campaign: Q(kept_by__code="SF"),
+        # The committee above keeps it, whose code is no longer told apart by then.
+        Campaign: Q(name="县教育工委学习教育"),
         Lecturer: Q(sitting__organisation__code=OWN),
         Attendance: Q(organisation__code=OWN),
     },
@@ -254,13 +260,24 @@ FLOOR = Floor(
         Lecturer: "sitting__organisation__path",
         Attendance: "organisation__path",
     },
+    # A host, a teacher and an absence are named in one way; what is not entered has no number.
+    partial={
+        "Sitting.host_name",
+        "Sitting.official_number",
+        "Lecturer.name",
+        "Attendance.reason",
+    },
     open_lists={
         "activities:sitting-list",
         "activities:missing-list",
-        "activities:member-attendance",
         "activities:campaign-list",
     },
-    counted={"/activities/": "2", "/activities/?q=CANARY": "0", "/campaigns/": "1"},
+    counted={
+        "/activities/": "2",
+        "/activities/missing/": "0",
+        "/activities/?q=CANARY": "0",
+        "/campaigns/": "1",
+    },
     refusals=refusals,
     elsewhere=elsewhere,
 )
