@@ -8,18 +8,22 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "活动"
 
     def ready(self) -> None:
-        """Tell the log what the details of sittings are called."""
+        """Tell the log what the details of sittings and of the registers are called."""
         # Models cannot be imported before every app is loaded.
-        from activities.models import Sitting, SittingKind  # noqa: PLC0415
+        from activities import models  # noqa: PLC0415
 
         values = {
-            "activities.Sitting.kinds": dict(SittingKind.Kind.choices),
-            "activities.Sitting.form": dict(Sitting.Form.choices),
+            "activities.Sitting.kinds": dict(models.SittingKind.Kind.choices),
+            "activities.Sitting.form": dict(models.Sitting.Form.choices),
         }
         words = {f"activities.Sitting.{name}": word for name, word in WORDS.items()}
         verbs.register({**words, "activities.Campaign.year": "年度"}, values)
+        for name in REGISTERS:
+            verbs.register_columns(getattr(models, name))
 
 
+# Whose events call things as their columns are called.
+REGISTERS = ("Exam", "Inspection", "ResponsibilityLetter", "ContactPoint", "TrainingClass")
 # What a sitting's event tells, in the order it is told.
 WORDS = {
     "held_on": "开展日期",

@@ -15,6 +15,7 @@ class Option(StrEnum):
     OPENED_ON = "OPENED_ON"
     JOINT_BRANCH_UNITS = "JOINT_BRANCH_UNITS"
     HOLIDAY_MONTHS = "HOLIDAY_MONTHS"
+    DUES_ROUNDING = "DUES_ROUNDING"
 
 
 Value = date | int | tuple[int, ...]
@@ -33,6 +34,15 @@ def _months(text: str) -> tuple[int, ...]:
     if not months or not 1 <= months[0] <= months[-1] <= 12:
         raise ValueError(text)
     return tuple(months)
+
+
+_ROUNDINGS = {"分": 1, "角": 10}  # in fen
+
+
+def _rounding(text: str) -> int:
+    if text not in _ROUNDINGS:
+        raise ValueError(text)
+    return _ROUNDINGS[text]
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,13 @@ DECLARATIONS: dict[Option, Declaration] = {
         default="",
         citation="工作约定：假期月份不产生待办",
         parse=_months,
+    ),
+    Option.DUES_ROUNDING: Declaration(
+        label="党费取整",
+        hint="每月应交党费四舍五入到“分”或“角”，写这一个字。",
+        default="分",
+        citation="全国规定没有写明，各地做法是计算到分（DUE-R11）",
+        parse=_rounding,
     ),
 }
 

@@ -8,6 +8,7 @@ handler500 = "branches.views.errors.server_error"
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
-    path("", include("activities.urls")),
     path("", include("members.urls")),
+    path("", include("activities.urls")),
+    path("", include("dues.urls")),
 ]

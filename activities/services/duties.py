@@ -38,12 +38,17 @@ def missing(
 
     Drafts count as held: what is left to do with them is to confirm them.
     """
+    found = owing(organisations, kind, period)
+    return organisations.filter(pk__in=[row.pk for row in found])
+
+
+def owing(organisations: OrganisationQuerySet, kind: str, period: Period) -> list[Organisation]:
+    """Return what `missing` finds, as rows."""
     duty = DUTIES[kind]
     rows = without_sitting(organisations, kind, period).counted().filter(kind__in=sorted(duty.of))
     with fuse(on=False):
         known = list(rows)
-        found = _owing(known, duty, period, _Terms.of(known, period.last_day))
-    return organisations.filter(pk__in=[row.pk for row in found])
+        return _owing(known, duty, period, _Terms.of(known, period.last_day))
 
 
 def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> list[Missed]:

@@ -93,9 +93,8 @@ class SheetScreen(FormScreen):
         kept = {name: sent.get(name, "") for name in self.form_class.base_fields} | {
             "kinds": sent.getlist("kinds")
         }
-        form = self.form_class(
-            **{**self.get_form_kwargs(), "data": None, "files": None, "initial": kept}, sent=sent
-        )
+        kwargs = {**self.get_form_kwargs(), "data": None, "files": None, "initial": kept}
+        form = self.form_class(**kwargs, sent=sent)
         return self.render_to_response(self.get_context_data(form=form))
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from activities.articles import ARTICLES, DUTIES
 from activities.models import SittingKind
 from activities.querysets import SittingQuerySet
-from activities.services.duties import Missed, missed, missing
+from activities.services.duties import Missed, missed, owing
 from branches.periods import Period, month_of, next_month
 from branches.querysets import OrganisationQuerySet
 from reports.findings.finding import Finding
@@ -67,7 +67,7 @@ def branches_without_themed_day(rows: OrganisationQuerySet, *, on: date) -> Iter
     this = month_of(on)
     for month, state in ((next_month(this, -1), "overdue"), (this, "soon")):
         period = Period.month(month)
-        number = missing(rows.on(period.last_day), "THEMED_DAY", period).count()
+        number = len(owing(rows.on(period.last_day), "THEMED_DAY", period))
         if number:
             ask = urlencode({"kind": "THEMED_DAY", "month": f"{month:%Y-%m}"})
             yet = "没有开展" if state == "overdue" else "还没有开展"

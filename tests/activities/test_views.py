@@ -499,10 +499,8 @@ def test_listing_the_sheet_of_a_draft_anew_keeps_what_was_typed(clerk, branch, m
 
     response = clerk.post(url("sitting-update", draft), data)
 
-    assert [(line.member, line.is_ticked) for line in response.context["form"].sheet] == [
-        (member, False),
-        (newcomer, True),
-    ]
+    lines = {line.member: line.is_ticked for line in response.context["form"].sheet}
+    assert lines == {member: False, newcomer: True}
     assert (stored(draft).title, draft.roll.count()) == ("学习", 0)
 
 

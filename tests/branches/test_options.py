@@ -78,3 +78,14 @@ def test_holiday_months_are_read_as_people_list_them(text, months):
 def test_holiday_months_that_are_none_are_refused(text):
     with pytest.raises(ValueError, match=r"^"):
         options.parse(Option.HOLIDAY_MONTHS, text)
+
+
+@pytest.mark.parametrize(("text", "fen"), [("分", 1), ("角", 10)])
+def test_rounding_of_dues_is_read_in_fen(text, fen):
+    assert options.parse(Option.DUES_ROUNDING, text) == fen
+
+
+@pytest.mark.parametrize("text", ["元", "1", "FEN", "分角"])
+def test_rounding_to_anything_else_is_refused(text):
+    with pytest.raises(ValueError, match=r"^"):
+        options.parse(Option.DUES_ROUNDING, text)
