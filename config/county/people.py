@@ -37,6 +37,8 @@ KNOWN = {
     ("SF0102", 6): ("梁致远", "MALE"),
     ("SF1102", 1): ("唐立新", "MALE"),
 }
+# Whose identity number was typed as the other sex's, by branch and place.
+MISTYPED = {("SF1301", 4), ("SF1602", 6), ("SF2203", 2)}
 AREA = "999999"  # an area code that no place has
 ROTATED = date(2000, 8, 20)  # the day of the year on which teachers change schools
 # How somebody at this place of a township's branch of this number goes in the current year.
@@ -80,6 +82,9 @@ class Rolls:
         confirmed = admitted.replace(year=admitted.year + 1)
         known = KNOWN.get((branch.code, place))
         facts = self._facts(random, born, admitted, confirmed, known=known)
+        if (branch.code, place) in MISTYPED:
+            other = "MALE" if facts.sex == "FEMALE" else "FEMALE"
+            facts = replace(facts, identity_number=self._number(born, other))
         since = max(branch.founded_on, admitted)
         return self._person(random, branch, facts, Stay(branch, since, "OPENING"), is_retired)
 
