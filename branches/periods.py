@@ -126,6 +126,11 @@ class Period:
         return f"{name}年{_PARTS.get(part, '')}"
 
     @property
+    def title(self) -> str:
+        """The period as documents are called: 2025年度, 2025年上半年, 2025年第三季度."""
+        return self.label if "-" in self.key else f"{self.label}度"
+
+    @property
     def last_day(self) -> date:
         """The last day inside, on which its stocks are counted."""
         return self.end - timedelta(days=1)

@@ -6,6 +6,8 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from activities.models import (
     Campaign,
@@ -22,7 +24,16 @@ from branches.models import Organisation, School
 from branches.screens.columns import DAY, HIDE, NUMBER
 from dues.models import Assessment, Payment
 from dues.money import formatted
-from members.models import DevelopmentCase, Election, Member, Placement, Post, Term
+from members.models import (
+    DevelopmentCase,
+    Election,
+    Member,
+    Placement,
+    Post,
+    Standing,
+    Term,
+)
+from reports.figures.figure import Measure, Reader
 
 
 def _link(name: str, accessor: str = "pk") -> tuple[str, list[Any]]:
@@ -31,9 +42,6 @@ def _link(name: str, accessor: str = "pk") -> tuple[str, list[Any]]:
 
 class RowsTable(tables.Table):
     """The base of these tables."""
-
-    class Meta:
-        order_by_field = "sort"
 
 
 class OrganisationRows(RowsTable):
@@ -52,8 +60,17 @@ class SchoolRows(RowsTable):
     township = tables.Column("所在乡镇", attrs=HIDE)
 
 
+def _person(record: Any) -> str | None:
+    """Return the page of somebody the reader may read today; of others only the name is told."""
+    if not record.is_open:
+        return None
+    return reverse("members:member-detail", args=[record.member_id])
+
+
 class PlacementRows(RowsTable):
-    member = tables.Column("姓名", accessor="member__name", order_by="member__name_key")
+    member = tables.Column(
+        "姓名", accessor="member__name", order_by="member__name_key", linkify=_person
+    )
     organisation = tables.Column(
         "党组织",
         accessor="organisation__short_name",
@@ -64,13 +81,34 @@ class PlacementRows(RowsTable):
     starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
 
 
-class MemberRows(RowsTable):
-    name = tables.Column("姓名", order_by="name_key", linkify=_link("members:member-detail"))
-    admitted_on = tables.DateColumn(verbose_name="入党日期", format="Y-m-d", attrs=DAY)
-    admission_approved_on = tables.DateColumn(
-        verbose_name="接收审批日期", format="Y-m-d", attrs=DAY
+class ApprovalRows(PlacementRows):
+    admitted_on = tables.DateColumn(
+        verbose_name="入党日期", accessor="member__admitted_on", format="Y-m-d", attrs=DAY
     )
-    confirmed_on = tables.DateColumn(verbose_name="转正日期", format="Y-m-d", attrs=DAY)
+    admission_approved_on = tables.DateColumn(
+        verbose_name="接收审批日期",
+        accessor="member__admission_approved_on",
+        format="Y-m-d",
+        attrs=DAY,
+    )
+    confirmation_approved_on = tables.DateColumn(
+        verbose_name="转正审批日期",
+        accessor="member__confirmation_approved_on",
+        format="Y-m-d",
+        attrs=DAY,
+    )
+
+    class Meta:
+        exclude = ("begin", "starts_on")
+
+
+class StandingRows(RowsTable):
+    member = tables.Column(
+        "姓名", accessor="member__name", order_by="member__name_key", linkify=_person
+    )
+    kind = tables.Column("党籍状态")
+    starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
+    ends_on = tables.DateColumn(verbose_name="到哪天止", format="Y-m-d", attrs=DAY)
 
 
 class CaseRows(RowsTable):
@@ -122,6 +160,15 @@ class AssessmentRows(RowsTable):
         return formatted(value)
 
     value_fen = render_fen
+
+
+class ArrearsRows(AssessmentRows):
+    missing_fen = tables.Column("欠交（元）", attrs=NUMBER)
+
+    def render_missing_fen(self, value: int) -> str:
+        return formatted(value)
+
+    value_missing_fen = render_missing_fen
 
 
 class SittingRows(RowsTable):
@@ -193,7 +240,7 @@ TABLES: dict[type[models.Model], type[RowsTable]] = {
     Organisation: OrganisationRows,
     School: SchoolRows,
     Placement: PlacementRows,
-    Member: MemberRows,
+    Standing: StandingRows,
     DevelopmentCase: CaseRows,
     Election: ElectionRows,
     Term: TermRows,
@@ -209,9 +256,17 @@ TABLES: dict[type[models.Model], type[RowsTable]] = {
     ContactPoint: ContactRows,
     TrainingClass: TrainingRows,
 }
+# Where the rows of a figure show more than others of their kind.
+OF_FIGURES: dict[str, type[RowsTable]] = {
+    "development.admitted": ApprovalRows,
+    "development.confirmed": ApprovalRows,
+    "dues.arrears_members": ArrearsRows,
+    "evidence.arrears": ArrearsRows,
+}
 # What else a row shows, fetched with it.
 RELATED: dict[type[models.Model], tuple[str, ...]] = {
     Placement: ("member", "organisation"),
+    Standing: ("member",),
     DevelopmentCase: ("organisation",),
     Election: ("organisation",),
     Term: ("organisation",),
@@ -228,9 +283,20 @@ RELATED: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
-def prepared(rows: Any) -> Any:
-    """Return the rows behind a figure with all that their table shows, in a lasting order."""
+def table_of(measure: Measure, rows: Any) -> type[RowsTable]:
+    """Return the table of the rows behind a figure."""
+    return OF_FIGURES.get(measure.id) or TABLES[rows.model]
+
+
+def prepared(rows: Any, reader: Reader) -> Any:
+    """Return the rows behind a figure with all that their table shows, in a lasting order.
+
+    With `is_open` where a row links to a person: whether the reader may read her today.
+    """
     if isinstance(rows, SittingQuerySet):
         rows = rows.with_counts()
+    if rows.model in {Placement, Standing}:
+        people = Member.objects.readable_by(reader.user, today=reader.today)
+        rows = rows.annotate(is_open=Exists(people.filter(pk=OuterRef("member"))))
     related = RELATED.get(rows.model, ())
     return (rows.select_related(*related) if related else rows).order_by("pk")

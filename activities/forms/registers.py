@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from activities.forms.sittings import CampaignChoice
 from activities.models import Campaign, Inspection, ResponsibilityLetter, TrainingClass
 from branches.access import Permission
 from branches.models import OutsidePerson, School
@@ -43,7 +44,7 @@ class ExamForm(CommitteeForm):
     title = Line(label="名称", max_length=100, help_text="例如 政治理论考试。")
     participants = Number(label="参加人数", help_text="不限于党员。")
     passed = Number(label="合格人数", required=False, help_text="不知道就空着。")
-    campaign = RowChoice(label="专项活动", required=False)
+    campaign = CampaignChoice()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +74,7 @@ class InspectionForm(CommitteeForm):
         label="评价", choices=[("", "（未评价）"), *Inspection.Rating.choices], required=False
     )
     problems = Number(label="发现问题", initial=0, help_text="只写个数；问题内容不在本系统记录。")
-    campaign = RowChoice(label="专项活动", required=False)
+    campaign = CampaignChoice()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

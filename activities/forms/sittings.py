@@ -51,7 +51,16 @@ class Clock(forms.TimeField):
 
 
 class CampaignChoice(AnyChoiceField):
-    """One of the campaigns a sitting may carry."""
+    """One of the campaigns that may be named; none is an answer too."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=None,
+            label="专项活动",
+            required=False,
+            empty_label="不属于专项活动",
+            error_messages={"invalid_choice": "请从列出的选项中选择。"},
+        )
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}（{obj.year}）"
@@ -126,13 +135,7 @@ class SittingForm(VersionedForm):
         label="另一名的身份", choices=[("", "请选择"), *Lecturer.Office.choices], required=False
     )
     position_2 = Line(label="另一名的职务", max_length=100, required=False)
-    campaign = CampaignChoice(
-        label="专项活动",
-        queryset=None,
-        required=False,
-        empty_label="不属于专项活动",
-        error_messages={"invalid_choice": "请从列出的选项中选择。"},
-    )
+    campaign = CampaignChoice()
     belongs_to_year = Number(
         label="所属年度",
         required=False,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from branches.screens.inputs import DayField, Line, Number, ScreenForm
+from branches.screens.inputs import DayField, Line, ScreenForm
 from dues.models import Payment, Unpaid
 from dues.screens import Money, Month
 from dues.services.payments import MonthLine
@@ -142,7 +142,20 @@ class ReverseForm(ScreenForm):
     reason = Line(label="冲正原因", max_length=200, help_text="写进账里，供日后查考。")
 
 
+class Seen(forms.IntegerField):
+    """How many months the page promised; what cannot be read was never promised."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            found = super().clean(value)
+        except forms.ValidationError:
+            found = None
+        return -1 if found is None else found
+
+
 class AssessForm(ScreenForm):
     """What one saw is what is written: how many months the look at the counts promised."""
 
-    seen = Number(widget=forms.HiddenInput)
+    seen = Seen(required=False)

@@ -121,6 +121,7 @@ def record_payment(*, row: NewPayment, token: UUID, today: date, by: User | None
         row.member,
         by=by,
         organisation=row.organisation,
+        reason=row.reason,
         dues_month=f"{row.month:%Y-%m}",
         paid_on=row.paid_on,
         dues_sum=formatted(row.fen),

@@ -84,7 +84,8 @@ class RollTable(tables.Table):
 class RollSheet(tables.Table):
     """The roll as a workbook that can be taken over again: one column an item of the form.
 
-    What is encrypted is masked, and left out for whom the page is closed.
+    What is encrypted is masked. For whom the page is closed it is left out, with what was never
+    of that day alone: somebody else writes it now.
     """
 
     name = tables.Column("姓名", accessor="member__name", order_by="member__name_key")
@@ -127,7 +128,15 @@ class RollSheet(tables.Table):
     def value_born_on(self, value: date) -> date:
         return value
 
-    value_admitted_on = value_confirmed_on = value_joined_work_on = value_born_on
+    value_admitted_on = value_confirmed_on = value_born_on
+
+    def value_joined_work_on(self, value: date, record: Any) -> date | str:
+        return value if record.is_open else ""
+
+    def value_native_place(self, value: str, record: Any) -> str:
+        return value if record.is_open else ""
+
+    value_note = value_native_place
 
     def value_identity_number(self, record: Any) -> str:
         return record.member.masked_identity_number if record.is_open else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
+from branches.documents import written
 from branches.models import Organisation, School, User
 from branches.periods import Period, years_before
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet
@@ -62,10 +63,27 @@ class Scope:
         return min(self.period.last_day, self.until)
 
     @property
+    def is_running(self) -> bool:
+        """Whether the period is not over by the last day that is known."""
+        return self.until < self.period.last_day
+
+    @property
+    def elapsed(self) -> Period:
+        """What of the period is known: flows are counted over it, in both years alike."""
+        return Period(self.period.start, self.day + timedelta(days=1))
+
+    @property
     def before(self) -> Scope:
-        """The same, a year earlier."""
+        """The same, a year earlier; of a period that still runs, as far as it has run."""
         until = years_before(self.until, 1)
         return Scope(self.organisation, self.period.before, until, self.reader)
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """What columns of values and of those a year earlier are called."""
+        if not self.is_running:
+            return self.period.label, self.period.before.label
+        return f"{self.period.label}（截至{written(self.day)}）", f"{self.period.before.label}同期"
 
     def rows(self, manager: Any) -> Any:
         """Return the rows of a model, narrowed to what the reader may read."""
@@ -121,7 +139,7 @@ class Measure:
 
     rows: the rows behind the number, whether they are counted or added up. of: None for what
     cannot be said, such as a ratio without its denominator. note: what the number means, for
-    whoever opens it.
+    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file.
     """
 
     id: str
@@ -130,6 +148,7 @@ class Measure:
     rows: Callable[[Scope], Rows]
     of: Callable[[Rows, Scope], Number | None] = count
     note: str = ""
+    is_kept_close: bool = False
 
     def value(self, scope: Scope) -> Number | None:
         """Return the number for a scope."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from activities.models import Campaign
 from branches.charts import Series, line_chart
 from branches.documents import Annex, Block, Chart, Document, Run, Table
 from branches.models import Organisation
+from reports.figures.chapters import CHAPTERS
 from reports.figures.computed import Figures, figures_of
-from reports.figures.figure import Scope
+from reports.figures.figure import Figure, Scope
 from reports.figures.series import sittings_by_month
 from reports.models import SummaryText
 from reports.summary.basics import basics
@@ -19,9 +20,10 @@ from reports.summary.practices import practices
 from reports.summary.problems import Problem, next_step_part, problem_part, problems
 from reports.summary.sentences import paragraph, shown
 from reports.summary.texts import Texts
+from reports.summary.times import named
 
 MARK = "草稿"
-# The annex tells these, in this order.
+# The first annex tells these, in this order.
 TOLD = (
     "branches.total",
     "branches.general",
@@ -30,6 +32,7 @@ TOLD = (
     "members.female",
     "members.retired",
     "members.to_35",
+    "members.of_staff_percent",
     "schools.county",
     "schools.township",
     "schools.private",
@@ -49,6 +52,9 @@ TOLD = (
     "letters.signed",
     "training.attendances",
 )
+# The second tells how the roll moved; both its ends, and of the rest what is not zero.
+MOVED = tuple(measure.id for measure in CHAPTERS["movement"][1])
+ALWAYS = {"movement.opening", "movement.closing"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Draft:
     @property
     def title(self) -> str:
         """What the document is called, its two lines."""
-        return f"{self.organisation.name}\n{self.figures.period.label}度党建工作总结"
+        return f"{self.organisation.name}\n{self.figures.period.title}党建工作总结"
 
     @property
     def document(self) -> Document:
@@ -80,32 +86,43 @@ class Draft:
             blocks=self.blocks(),
             signature=self.organisation.name,
             dated=self.dated,
-            annexes=[self.annex()],
+            annexes=self.annexes(),
         )
 
     def blocks(self) -> list[Block]:
         """Return the lead and the four parts."""
-        period = self.figures.period.label
         lead = self.texts.needed(SummaryText.Slot.LEAD, "指导思想和年度主题")
         return [
-            *paragraph(lead, [Run(f"现将{period}党建工作情况总结如下。")]),
+            *paragraph(lead, [Run(f"现将{named(self.figures)}党建工作情况总结如下。")]),
             *basics(self.figures, self.organisation),
             *practices(self.figures, self.texts, self.campaigns, self.chart),
             *problem_part(self.problems, self.texts),
-            *next_step_part(self.problems, self.texts),
+            *next_step_part(self.problems, self.texts, self.figures),
         ]
 
-    def annex(self) -> Annex:
-        """Return the table of the main figures beside those of a year earlier."""
-        rows = []
-        for name in TOLD:
-            figure = self.figures[name]
-            before = replace(figure, value=figure.before)
-            rows.append((figure.label, figure.unit, shown(figure, ""), shown(before, "")))
-        year = self.figures.period
-        headers = ("项目", "单位", year.label, year.before.label)
-        title = f"{year.label}主要数据"
-        return Annex(title, [Table("", headers, rows)])
+    def annexes(self) -> list[Annex]:
+        """Return the main figures, and how the roll moved, beside those of a year earlier."""
+        period = self.figures.period.label
+        moved = [
+            name
+            for name in MOVED
+            if name in ALWAYS or self.figures[name].value or self.figures[name].before
+        ]
+        return [
+            Annex(f"{period}主要数据", [self._table(TOLD)]),
+            Annex(f"{period}党员增减情况", [self._table(moved)]),
+        ]
+
+    def _table(self, names: Iterable[str]) -> Table:
+        rows = [
+            (figure.label, figure.unit, shown(figure, ""), shown(_earlier(figure), ""))
+            for figure in (self.figures[name] for name in names)
+        ]
+        return Table("", ("项目", "单位", *self.figures.headings), rows)
+
+
+def _earlier(figure: Figure) -> Figure:
+    return replace(figure, value=figure.before)
 
 
 def draft(scope: Scope, *, dated: date) -> Draft:
@@ -124,8 +141,9 @@ def draft(scope: Scope, *, dated: date) -> Draft:
 
 
 def _campaigns(scope: Scope) -> list[str]:
+    """Return the names of the organisation's campaigns of the year that had begun by the day."""
     rows = scope.rows(Campaign.objects).filter(
-        kept_by=scope.organisation, year=scope.period.start.year
+        kept_by=scope.organisation, year=scope.period.start.year, starts_on__lte=scope.day
     )
     return list(rows.order_by("starts_on", "pk").values_list("name", flat=True))
 

@@ -13,33 +13,40 @@ from fractions import Fraction
 from branches.documents import Block, Heading, Run
 from reports.figures.computed import Figures
 from reports.models import SummaryText
-from reports.summary.sentences import paragraph
+from reports.summary.sentences import numbered, paragraph
 from reports.summary.texts import Texts
+from reports.summary.times import deadline, is_year, next_period, over
 
 # How documents speak of shares: our own thresholds, told in the working paper.
 FEW, MANY = Fraction(1, 10), Fraction(1, 2)
+DEGREES = "占比不超过十分之一写“个别”，不超过一半写“部分”，超过一半写“多数”。"
 
 
 @dataclass(frozen=True)
 class Problem:
     """One problem: how it is told, by which figures, and what is to be done by when.
 
-    evidence: ids of the figures behind it, the part before the whole.
+    evidence: ids of the figures behind it, the part before the whole. percent: the part of the
+    whole, with one decimal. reason: from which share on it is told, in words.
     """
 
     key: str
     words: str
-    evidence: tuple[str, ...]
+    evidence: tuple[str, str]
+    percent: str
+    reason: str
     measure: str
     target: str
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """How a problem reads. `{degree}` stands for 个别, 部分 or 多数 of what `subject` names.
+    """How a problem reads, and when it is one.
 
-    part, whole: the figures whose share decides. whole: empty where any at all is a problem.
-    least: the share below which it is none.
+    `{degree}` stands for 个别, 部分 or 多数, `{over}` for the period, `{by}` for the target's day.
+    part, whole: the figures whose share decides. least: the share from which on it is one;
+    without it any at all is. below: the share under which it is one, where too few are the
+    problem. months: after the end of the period, until when. of_years: told of years only.
     """
 
     key: str
@@ -48,7 +55,28 @@ class Pattern:
     whole: str
     measure: str
     target: str
-    least: Fraction = Fraction(0)
+    months: int
+    least: Fraction | None = None
+    below: Fraction | None = None
+    of_years: bool = False
+
+    def is_found(self, part: int, whole: int) -> bool:
+        """Say whether so many of so many are a problem; of nothing there is none."""
+        if not whole:
+            return False
+        share = Fraction(part, whole)
+        if self.below is not None:
+            return share < self.below
+        return part > 0 and (self.least is None or share >= self.least)
+
+    @property
+    def reason(self) -> str:
+        """From which share on it is told, in words."""
+        if self.below is not None:
+            return f"占比低于{_percent(self.below)}时写入总结。"
+        if self.least is not None:
+            return f"占比达到{_percent(self.least)}时写入总结。"
+        return "有一例就写入总结。"
 
 
 PATTERNS = (
@@ -56,17 +84,19 @@ PATTERNS = (
         "themed_days",
         "组织生活不够经常，{degree}党支部没有做到每月开展主题党日",
         "evidence.without_themed_day",
-        "evidence.owing",
-        "落实“三会一课”和主题党日制度，按月通报",
-        "每个党支部每月开展主题党日",
+        "evidence.through",
+        "落实主题党日制度，按月核对、提醒",
+        "{by}每个党支部每月开展主题党日",
+        3,
     ),
     Pattern(
         "elections",
         "换届工作不够及时，{degree}党组织届满没有按期换届",
         "evidence.overdue",
-        "branches.total",
+        "evidence.in_terms",
         "逐一督促届满党组织换届",
-        "{year}年6月底前届满未换届的全部完成",
+        "{by}届满未换届的全部完成",
+        6,
     ),
     Pattern(
         "dues",
@@ -74,24 +104,28 @@ PATTERNS = (
         "evidence.arrears",
         "members.total",
         "按月核对党费收缴，补交欠交的党费",
-        "{year}年3月底前清理完毕",
+        "{by}清理完毕",
+        3,
     ),
     Pattern(
         "development",
-        "发展党员不够均衡，{degree}党支部全年没有发展党员",
+        "发展党员不够均衡，{degree}党支部{over}没有发展党员",
         "evidence.without_admission",
-        "evidence.owing",
+        "evidence.admitting",
         "向骨干教师、青年教师和女教师倾斜，建立入党积极分子队伍",
-        "{year}年底前在职党支部都有入党积极分子",
-        FEW,
+        "{by}在职党支部都有入党积极分子",
+        12,
+        least=FEW,
+        of_years=True,
     ),
     Pattern(
         "coverage",
         "民办学校组织覆盖不够，{degree}民办学校还没有建立党组织",
         "evidence.uncovered",
         "schools.private",
-        "成熟一个建立一个，没有条件的选派党建指导员",
-        "{year}年底前民办学校全部有党组织或党建指导员",
+        "具备条件的建立党组织，暂不具备条件的选派党建指导员",
+        "{by}民办学校全部有党组织或党建指导员",
+        12,
     ),
     Pattern(
         "joint",
@@ -99,24 +133,30 @@ PATTERNS = (
         "evidence.wide_joint",
         "branches.joint",
         "调整联合党支部的设置",
-        "{year}年6月底前调整到位",
+        "{by}调整到位",
+        6,
     ),
     Pattern(
         "young",
-        "青年党员偏少，一线青年教师中的党员比例不高",
+        "党员队伍中青年偏少，35岁及以下的在职党员比例偏低",
         "evidence.young",
         "evidence.in_post",
         "重视在青年教师中发展党员",
-        "{year}年35岁及以下党员占比有所提高",
+        "{by}35岁及以下党员占比有所提高",
+        12,
+        below=Fraction(1, 5),
     ),
 )
-# The one told when its share is low, not when it is high.
-LOW = {"young": Fraction(1, 5)}
 
 
 def degree(part: int, whole: int) -> str:
-    """Return the word for a share: 个别 up to a tenth, 部分 up to a half, 多数 beyond."""
-    share = Fraction(part, whole) if whole else Fraction(0)
+    """Return the word for a share: 个别 up to a tenth, 部分 up to a half, 多数 beyond.
+
+    Of one alone there is no share to speak of.
+    """
+    if whole == 1:
+        return ""
+    share = Fraction(part, whole)
     if share <= FEW:
         return "个别"
     return "部分" if share <= MANY else "多数"
@@ -130,51 +170,40 @@ def problems(figures: Figures) -> list[Problem]:
     found = []
     for pattern in PATTERNS:
         part, whole = (int(figures.number(name)) for name in (pattern.part, pattern.whole))
-        if _is_one(pattern, part, whole):
-            year = figures.period.start.year + 1
-            found.append(
-                Problem(
-                    pattern.key,
-                    pattern.words.format(degree=degree(part, whole)),
-                    (pattern.part, pattern.whole),
-                    pattern.measure,
-                    pattern.target.format(year=year),
-                )
+        if (pattern.of_years and not is_year(figures)) or not pattern.is_found(part, whole):
+            continue
+        found.append(
+            Problem(
+                pattern.key,
+                pattern.words.format(degree=degree(part, whole), over=over(figures)),
+                (pattern.part, pattern.whole),
+                _percent(Fraction(part, whole)),
+                pattern.reason,
+                pattern.measure,
+                pattern.target.format(by=deadline(figures, pattern.months)),
             )
+        )
     return found
 
 
-def _is_one(pattern: Pattern, part: int, whole: int) -> bool:
-    share = Fraction(part, whole) if whole else Fraction(0)
-    if pattern.key in LOW:
-        return bool(whole) and share < LOW[pattern.key]
-    return part > 0 and share >= pattern.least
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):.1f}%"
 
 
 def problem_part(found: Sequence[Problem], texts: Texts) -> list[Block]:
     """Return the part: each problem in words, then what a person added."""
     added = texts.runs(SummaryText.Slot.PROBLEMS)
-    told = [
-        Run(f"{number}是{problem.words}。" if len(found) > 1 else f"{problem.words}。")
-        for number, problem in zip("一二三四五六七八九", found, strict=False)
-    ]
+    told = numbered([Run(f"{problem.words}。")] for problem in found)
     if not told and not added:
         told = [Run("对照记录，没有发现需要写明的问题。")]
     return [Heading(1, "三、存在的问题"), *paragraph(told, added)]
 
 
-def next_step_part(found: Sequence[Problem], texts: Texts) -> list[Block]:
+def next_step_part(found: Sequence[Problem], texts: Texts, figures: Figures) -> list[Block]:
     """Return the part: a measure for each problem, with its target and day."""
     added = texts.runs(SummaryText.Slot.NEXT_STEPS)
-    told = [
-        Run(
-            f"{number}是{problem.measure}，{problem.target}。"
-            if len(found) > 1
-            else f"{problem.measure}，{problem.target}。"
-        )
-        for number, problem in zip("一二三四五六七八九", found, strict=False)
-    ]
-    lead = [Run("针对存在的问题，下一年着重做好以下工作：")] if told else []
+    told = numbered([Run(f"{problem.measure}，{problem.target}。")] for problem in found)
+    lead = [Run(f"针对存在的问题，{next_period(figures)}着重做好以下工作：")] if told else []
     if not told and not added:
         told = [Run("继续落实各项制度，巩固已有成效。")]
     return [Heading(1, "四、下一步打算"), *paragraph(lead, told, added)]

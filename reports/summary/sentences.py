@@ -1,7 +1,7 @@
 """Sentences with figures in them: each number stays a reference to its rows.
 
 A clause names figures in braces, `党员{members.total}`, and is left out when one of them is zero,
-so that a document never tells of nothing.
+so that a document never tells of nothing. Marks stand between what is left only.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from decimal import Decimal
 from branches.documents import Paragraph, Run
 from reports.figures.computed import Figures
 from reports.figures.figure import Figure
+from reports.summary.times import is_whole_year
 
+# A clause, or words that are runs already.
+Part = str | Sequence[Run]
 _REFERENCE = re.compile(r"\{([a-z0-9_.]+)(:[^}]*)?\}")
+_ENDS = "。！？；…"
+_NUMBERS = "一二三四五六七八九"
 TO_BE_FILLED = "〔待填：{}〕"
 
 
@@ -23,7 +28,9 @@ def shown(figure: Figure, unit: str | None = None) -> str:
 
     unit: another word for it where the sentence needs one; empty for none.
     """
-    value = figure.value if figure.value is not None else "—"
+    value = figure.value
+    if value is None:
+        return "—"
     text = f"{value:.2f}" if isinstance(value, Decimal) and figure.unit == "元" else str(value)
     return f"{text}{figure.unit if unit is None else unit}"
 
@@ -35,7 +42,7 @@ def names(clause: str) -> list[str]:
 
 def is_told(figures: Figures, clause: str) -> bool:
     """Say whether a clause has something to tell: none of its figures is zero."""
-    return all(figures.number(name) for name in names(clause))
+    return bool(clause) and all(figures.number(name) for name in names(clause))
 
 
 def runs(figures: Figures, clause: str) -> list[Run]:
@@ -51,24 +58,27 @@ def runs(figures: Figures, clause: str) -> list[Run]:
     return [run for run in found if run.text]
 
 
-def sentence(
-    figures: Figures, clauses: Iterable[str], *, between: str = "，", end: str = "。"
+def phrase(
+    figures: Figures, parts: Iterable[Part], *, lead: str = "", between: str = "，"
 ) -> list[Run]:
-    """Return the clauses that have something to tell as one sentence; nothing when none has."""
-    told = [clause for clause in clauses if is_told(figures, clause)]
-    found: list[Run] = []
-    for number, clause in enumerate(told):
-        found += [*([Run(between)] if number else []), *runs(figures, clause)]
-    return [*found, Run(end)] if found else []
+    """Return the parts that have something to tell, after `lead`; nothing when none has."""
+    told = [
+        runs(figures, part) if isinstance(part, str) else list(part)
+        for part in parts
+        if (is_told(figures, part) if isinstance(part, str) else part)
+    ]
+    found = [Run(lead)] if told and lead else []
+    for number, part in enumerate(told):
+        found += [*([Run(between)] if number else []), *part]
+    return found
 
 
-def joined(parts: Iterable[Sequence[Run]], *, between: str, end: str) -> list[Run]:
-    """Return the parts that say something, set apart by a mark; nothing when none does."""
-    found: list[Run] = []
-    for part in parts:
-        if part:
-            found += [*([Run(between)] if found else []), *part]
-    return [*found, Run(end)] if found else []
+def sentence(
+    figures: Figures, parts: Iterable[Part], *, lead: str = "", between: str = "，"
+) -> list[Run]:
+    """Return a phrase with its full stop; nothing when there is nothing to tell."""
+    found = phrase(figures, parts, lead=lead, between=between)
+    return [*found, Run("。")] if found else []
 
 
 def paragraph(*sentences: Sequence[Run]) -> list[Paragraph]:
@@ -78,15 +88,20 @@ def paragraph(*sentences: Sequence[Run]) -> list[Paragraph]:
 
 
 def numbered(points: Iterable[Sequence[Run]]) -> list[Run]:
-    """Return the points that say something, as 一是…二是…三是…."""
+    """Return the points that say something, as 一是…二是…三是…; one alone has no number."""
     told = [point for point in points if point]
-    if len(told) < 2:
-        return [run for point in told for run in point]
+    if len(told) == 1:
+        return list(told[0])
     return [
         run
-        for number, point in zip("一二三四五六七八九", told, strict=False)
+        for number, point in zip(_NUMBERS, told, strict=False)
         for run in (Run(f"{number}是"), *point)
     ]
+
+
+def ended(text: str) -> str:
+    """Return somebody's words as a sentence: with a mark at their end."""
+    return text if not text or text.endswith(tuple(_ENDS)) else f"{text}。"
 
 
 def whole_or_part(figures: Figures, part: str, whole: str, *, all_of: str, some_of: str) -> str:
@@ -100,12 +115,14 @@ def whole_or_part(figures: Figures, part: str, whole: str, *, all_of: str, some_
     return all_of if complete else some_of
 
 
-def compared(figures: Figures, name: str) -> str:
-    """Return how a number stands to a year earlier, in words; empty when that is not known."""
+def compared(figures: Figures, name: str) -> list[Run]:
+    """Return how a stock stands to a year earlier, in words; nothing when that is not known."""
     figure = figures[name]
-    if figure.before is None or figure.value is None or not figure.before:
-        return ""
+    if not figure.before or figure.value is None:
+        return []
+    then = "上年末" if is_whole_year(figures) else "上年同期"
     difference = figure.value - figure.before
     if not difference:
-        return "与上年持平"
-    return f"比上年{'增加' if difference > 0 else '减少'}{abs(difference)}{figure.unit}"
+        return [Run(f"与{then}持平")]
+    words = "增加" if difference > 0 else "减少"
+    return [Run(f"比{then}{words}"), Run(f"{abs(difference)}{figure.unit}", url=figure.rows)]

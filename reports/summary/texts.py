@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from branches.documents import Run
 from reports.models import SummaryText
-from reports.summary.sentences import TO_BE_FILLED
+from reports.summary.sentences import TO_BE_FILLED, ended
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,12 @@ class Texts:
         return cls({row.slot: row.text for row in rows})
 
     def runs(self, slot: str) -> list[Run]:
-        """Return a text as one run, its lines joined; nothing when it was not entered."""
+        """Return a text as one run, its lines joined; nothing when it was not entered.
+
+        What follows is a sentence of its own, so the words get a mark where they end in none.
+        """
         text = "".join(line.strip() for line in self.by_slot.get(slot, "").splitlines())
-        return [Run(text)] if text else []
+        return [Run(ended(text))] if text else []
 
     def needed(self, slot: str, what: str) -> list[Run]:
         """Return a text, or the mark that it still is to be filled in."""

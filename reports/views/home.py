@@ -17,6 +17,7 @@ from branches.models import (
     School,
     User,
 )
+from branches.periods import Period
 from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
 from dues.models import Assessment
@@ -154,6 +155,7 @@ class Home(Screen, TemplateView):
             "disabled": accounts.filter(is_active=False).count(),
             "refused": recent.filter(verb=Verb.LOGIN_REFUSED).count(),
             "events": events.order_by("-pk")[:10],
+            "last_year": Period.year(self.today.year - 1),
         }
 
     def of_auditor(self) -> dict[str, Any]:

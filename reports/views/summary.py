@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
+from django_tables2 import Table
 
 from branches import audit
 from branches.access import Permission, may
@@ -27,7 +29,8 @@ from reports.figures.figure import Measure, Reader, Scope
 from reports.forms import RowsQuestion
 from reports.models import SummaryText
 from reports.summary.draft import Draft, draft
-from reports.tables import TABLES, RowsTable, prepared
+from reports.summary.problems import DEGREES
+from reports.tables import RowsTable, prepared, table_of
 
 
 class SummaryScreen(Screen):
@@ -61,7 +64,7 @@ class SummaryScreen(Screen):
 
     def crumbs(self) -> list[tuple[str, str]]:
         page = reverse("reports:summary-detail", args=[self.period.key])
-        return [("报告", reverse("reports:summary-list")), (f"{self.period.label}度总结", page)]
+        return [("报告", reverse("reports:summary-list")), (f"{self.period.title}总结", page)]
 
 
 class SummaryList(Screen, TemplateView):
@@ -105,7 +108,8 @@ class FigureTable(SummaryScreen, TemplateView):
     template_name = "reports/figure_table.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(chapters=list(figures_of(self.scope).chapters()))
+        figures = figures_of(self.scope)
+        return super().get_context_data(figures=figures, chapters=list(figures.chapters()))
 
 
 class WorkingPaper(SummaryScreen, TemplateView):
@@ -119,7 +123,7 @@ class WorkingPaper(SummaryScreen, TemplateView):
             (problem, [found.figures[name] for name in problem.evidence])
             for problem in found.problems
         ]
-        return super().get_context_data(problems=told)
+        return super().get_context_data(figures=found.figures, problems=told, degrees=DEGREES)
 
 
 class FigureRows(SummaryScreen, ListScreen):
@@ -142,20 +146,36 @@ class FigureRows(SummaryScreen, ListScreen):
         return self.measure.label
 
     def rows(self) -> Any:
-        return prepared(self.measure.rows(self.scope))
+        return prepared(self.measure.rows(self.scope), Reader(self.user, self.today))
 
     def get_table_class(self) -> type[RowsTable]:
-        return TABLES[self.object_list.model]
+        return table_of(self.measure, self.object_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figure = figure_of(self.measure, self.scope)
-        return super().get_context_data(**kwargs, figure=figure, measure=self.measure)
+        given = super().get_context_data(**kwargs, figure=figure, measure=self.measure)
+        return {**given, "export": not self.measure.is_kept_close, "headings": self.scope.headings}
+
+    def export(self, table: Table) -> HttpResponse:
+        if self.measure.is_kept_close:
+            raise PermissionDenied
+        return super().export(table)
 
 
-class SummaryPdf(SummaryScreen):
-    """The document on paper: `?edition=archive` with the workbook inside, else to hand in."""
+class SummaryFile(SummaryScreen):
+    """The base of what is taken out as a file."""
 
     permission = Permission.EXPORT_SUMMARY
+
+    def hand_out(self, content: bytes, what: str, content_type: str) -> HttpResponse:
+        """Return a file, and log who took it."""
+        name = f"{self.keeper.short_name}{self.period.title}{what}"
+        audit.record(Verb.SUMMARY_EXPORTED, by=self.user, organisation=self.keeper, about=name)
+        return download(content, name, content_type)
+
+
+class SummaryPdf(SummaryFile):
+    """The document on paper: `?edition=archive` with the workbook inside, else to hand in."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         found = self.draft()
@@ -166,21 +186,14 @@ class SummaryPdf(SummaryScreen):
             else submission_copy(found.document)
         )
         edition = "存档版" if is_archive else "报送版"
-        name = f"{self.keeper.short_name}{self.period.label}度党建工作总结（{edition}）.pdf"
-        return self.hand_out(content, name, "application/pdf")
-
-    def hand_out(self, content: bytes, name: str, content_type: str) -> HttpResponse:
-        """Return a file, and log who took it."""
-        audit.record(Verb.SUMMARY_EXPORTED, by=self.user, organisation=self.keeper, about=name)
-        return download(content, name, content_type)
+        return self.hand_out(content, f"党建工作总结（{edition}）.pdf", "application/pdf")
 
 
-class SummaryWorkbook(SummaryPdf):
+class SummaryWorkbook(SummaryFile):
     """The figures as a workbook."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        name = f"{self.keeper.short_name}{self.period.label}度数据.xlsx"
-        return self.hand_out(workbook(figures_of(self.scope)), name, CONTENT_TYPE)
+        return self.hand_out(workbook(figures_of(self.scope)), "数据.xlsx", CONTENT_TYPE)
 
 
 class TextTable(SummaryScreen, TemplateView):

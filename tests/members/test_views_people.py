@@ -290,19 +290,23 @@ def test_former_branch_keeps_her_name_on_a_past_day_without_a_link(secretary, he
     assert url("member-detail", here.member) not in text(response)
 
 
-def test_former_branch_takes_no_number_of_hers_away(secretary, branch, sibling):
+def test_former_branch_takes_nothing_away_that_is_not_of_that_day(secretary, branch, sibling):
     gone = PlacementFactory(
         organisation=branch,
         member__identity_number=NUMBER,
         member__phone=PHONE,
         member__address="青石路1号",
+        member__native_place="东河",
+        member__note="后来写的",
     )
     move(gone, sibling)
 
     (row,) = sheet(roll(secretary, on=MOVED - DAY, export="xlsx"))[1:]
 
     values = dict(zip(HEADERS, row, strict=True))
-    assert (values["公民身份号码"], values["联系电话"], values["家庭住址"]) == (None, None, None)
+    closed = ("公民身份号码", "联系电话", "家庭住址", "籍贯", "备注")
+    assert {values[name] for name in closed} == {None}
+    assert values["姓名"] == gone.member.name
 
 
 def test_new_branch_sees_her_and_the_stays_that_are_its_own(sibling, here):

@@ -513,3 +513,19 @@ def test_stay_of_somebody_who_moved_on_is_not_found(secretary, here, abroad):
 
     assert answer.status_code == 404
     assert stored(here).starts_on == FOUNDED
+
+
+def test_end_of_a_stay_is_mended(secretary, here):
+    left = date(2026, 8, 1)
+    Placement.objects.filter(pk=here.pk).update(ends_on=left, end="LEFT", end_registered_on=left)
+
+    secretary.post(
+        url("placement-update", here),
+        mended(here, ends_on="2026-8-5", end_registered_on="2026-8-6", end_document="7号"),
+    )
+
+    row = stored(here)
+    assert (row.ends_on, row.end_registered_on, row.end_document) == (
+        *(date(2026, 8, 5), date(2026, 8, 6)),
+        "7号",
+    )

@@ -138,7 +138,11 @@ def test_secretary_sees_no_canary_on_any_page_list_or_export(enter):
     asked = [
         *((url, {}) for url in shelves()),
         *((url, query) for url in object_urls() for query in ({}, looking_back)),
-        *((reverse(name), query) for name in open_lists for query in questions(LISTS[name])),
+        *(
+            (reverse(name, kwargs=kwargs_of(name, None)), query)
+            for name in open_lists
+            for query in questions(LISTS[name])
+        ),
     ]
 
     assert set(open_lists) == together("open_lists")
@@ -171,7 +175,7 @@ def test_secretary_counts_only_what_is_hers(enter):
 def test_whoever_may_read_finds_a_canary_of_every_table(enter, canaries):
     # A form shows what it is filled with to whoever may mend it; here only pages count.
     pages = object_urls([name for name, row in ROWS.items() if not row.may_be_posted])
-    lists = [reverse(name) for name in LISTS]
+    lists = [reverse(name, kwargs=kwargs_of(name, None)) for name in LISTS]
     asked = [*((url, {}) for url in pages), *((url, {"export": "xlsx"}) for url in lists)]
 
     found = [heard(enter(person), asked) for person in ("staff", "admin")]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from branches.models import Organisation
 from branches.periods import Period
+from branches.validators import EARLIEST, LATEST
 from reports.drawings.pdf import archive_copy
 from reports.drawings.workbook import workbook
 from reports.figures.figure import Scope
@@ -30,6 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
+        if not EARLIEST.year < options["year"] < LATEST.year:
+            raise CommandError(f"{options['year']} is no year of this register.")
         period = _period(options)
         if period.start > today:
             raise CommandError(f"{period.key} has not begun.")
@@ -37,7 +40,10 @@ class Command(BaseCommand):
         found = draft(scope, dated=today)
         asked = {form: options[form] for form in DRAWINGS if options[form]}
         for form, path in asked.items():
-            path.write_bytes(DRAWINGS[form](found))
+            try:
+                path.write_bytes(DRAWINGS[form](found))
+            except OSError as error:
+                raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
             self.stdout.write(f"{path}")
         if not asked:
             self.stdout.write(_json(found).decode())
@@ -57,7 +63,8 @@ def _organisation(code: str | None) -> Organisation:
         if found is None:
             raise CommandError(f"No organisation has the code {code}.")
         return found
-    tops = list(Organisation.objects.filter(superior__isnull=True).order_by("path"))
+    committees = Organisation.objects.filter(kind=Organisation.Kind.COMMITTEE)
+    tops = list(committees.filter(superior__isnull=True).order_by("path"))
     if len(tops) != 1:
         raise CommandError(f"{len(tops)} committees stand at the top: name one by --organisation.")
     return tops[0]

@@ -7,6 +7,7 @@ from reports.figures.chapters import (
     elections,
     evidence,
     members,
+    movement,
     organisations,
     registers,
 )
@@ -15,6 +16,7 @@ from reports.figures.figure import Measure
 CHAPTERS: dict[str, tuple[str, list[Measure]]] = {
     "organisations": ("党组织和学校", organisations.MEASURES),
     "members": ("党员", members.MEASURES),
+    "movement": ("党员增减", movement.MEASURES),
     "development": ("发展党员", development.MEASURES),
     "elections": ("换届和任职", elections.MEASURES),
     "dues": ("党费", dues.MEASURES),

@@ -31,12 +31,19 @@ TOLD = (
     ("demonstrations", Kind.DEMONSTRATION, "场"),
     ("talks", Kind.TALK, "次"),
 )
+# Of these it is told what the organisation did itself, and what all beneath it did.
+TIERED = (
+    ("centre_group", Kind.CENTRE_GROUP, "次"),
+    ("studies", Kind.STUDY, "场"),
+    ("viewings", Kind.VIEWING, "场"),
+    ("warnings", Kind.WARNING, "场"),
+)
 
 
 def sittings(scope: Scope) -> SittingQuerySet:
     """Return the confirmed sittings of the period."""
     rows: SittingQuerySet = scope.rows(Sitting.objects)
-    return rows.in_organisations(scope.organisations).confirmed().held(scope.period)
+    return rows.in_organisations(scope.organisations).confirmed().held(scope.elapsed)
 
 
 def of_year(scope: Scope) -> SittingQuerySet:
@@ -49,6 +56,22 @@ def of_year(scope: Scope) -> SittingQuerySet:
 def of_kind(*kinds: str) -> Callable[[Scope], SittingQuerySet]:
     """Return what gives the sittings of these kinds."""
     return lambda scope: sittings(scope).of_kind(*kinds)
+
+
+def _own(kind: str) -> Callable[[Scope], SittingQuerySet]:
+    """Return what gives the upper tier: what the organisation itself held."""
+    return lambda scope: of_kind(kind)(scope).filter(organisation=scope.organisation)
+
+
+def _below(kind: str) -> Callable[[Scope], SittingQuerySet]:
+    """Return what gives the lower tier: what all beneath it held."""
+    return lambda scope: of_kind(kind)(scope).exclude(organisation=scope.organisation)
+
+
+def _life(scope: Scope) -> SittingQuerySet:
+    """Return the branches' sittings of organisational life for the year, of those that stand."""
+    rows = of_year(scope).of_kind(Kind.ORGANISATIONAL_LIFE)
+    return rows.in_organisations(scope.standing.basic())
 
 
 def attendances(rows: Rows, scope: Scope) -> Number:
@@ -68,6 +91,8 @@ def _lectures_by(office: str) -> Callable[[Scope], LecturerQuerySet]:
 
 def _campaigns(scope: Scope) -> CampaignQuerySet:
     rows: CampaignQuerySet = scope.rows(Campaign.objects)
+    # Only its own: a figure must not depend on whether its reader may read those from above.
+    rows = rows.filter(kept_by__in=scope.organisations)
     return rows.filter(pk__in=sittings(scope).order_by().values("campaign"))
 
 
@@ -83,6 +108,14 @@ def _with_people(name: str, kind: str, unit: str) -> list[Measure]:
             of=attendances,
             note=NATURE,
         ),
+    ]
+
+
+def _in_tiers(name: str, kind: str, unit: str) -> list[Measure]:
+    label = str(Kind(kind).label)
+    return [
+        Measure(f"activities.{name}.own", f"本级{label}", unit, _own(kind), note=NATURE),
+        Measure(f"activities.{name}.below", f"所属党组织{label}", unit, _below(kind), note=NATURE),
     ]
 
 
@@ -110,12 +143,13 @@ MEASURES = [
     Measure("activities.sittings", "活动", "场", sittings, note="只计已确认的。"),
     Measure(
         "activities.organisational_life",
-        "组织生活会",
-        "个党组织",
-        lambda scope: of_year(scope).of_kind(Kind.ORGANISATIONAL_LIFE),
+        "召开本年度组织生活会的党支部",
+        "个",
+        _life,
         of=distinct("organisation"),
-        note="按所属年度统计召开的党组织。",
+        note="按所属年度统计，不论在哪一年召开。",
     ),
-    Measure("activities.campaigns", "专项活动", "项", _campaigns),
+    Measure("activities.campaigns", "有活动的专项活动", "项", _campaigns),
     *(measure for each in TOLD for measure in _with_people(*each)),
+    *(measure for each in TIERED for measure in _in_tiers(*each)),
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Callable
 
-from members.models import DevelopmentCase, Member, Placement
-from members.querysets import DevelopmentCaseQuerySet, MemberQuerySet
+from django.db.models import F, Q
+
+from members.models import DevelopmentCase
+from members.querysets import DevelopmentCaseQuerySet, PlacementQuerySet
+from reports.figures.chapters.members import placements
 from reports.figures.figure import Measure, Scope
 
-APPROVED = "按上级党组织审批的日期统计。"
+APPROVED = "按上级党组织审批的日期统计，审批那天在哪个党组织就算哪个的。"
 
 
 def _cases(scope: Scope) -> DevelopmentCaseQuerySet:
@@ -16,32 +19,32 @@ def _cases(scope: Scope) -> DevelopmentCaseQuerySet:
     return rows.in_organisations(scope.organisations)
 
 
-def _approved(scope: Scope, column: str) -> MemberQuerySet:
-    """Return whose approval lies in the period, placed on that day in the scope."""
-    placed = Placement._base_manager.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef(column)),
-        member=OuterRef("pk"),
-        starts_on__lte=OuterRef(column),
-        organisation__in=scope.organisations,
-    )
-    rows: MemberQuerySet = scope.rows(Member.objects)
-    within = {f"{column}__gte": scope.period.start, f"{column}__lt": scope.period.end}
-    return rows.filter(Exists(placed), **within)
+def _approved(what: str) -> Callable[[Scope], PlacementQuerySet]:
+    """Return what gives the placements, of the day itself, of whose approval is in the period.
+
+    Placements and not people: whoever was placed elsewhere since still belongs to these figures.
+    """
+    day = f"member__{what}_approved_on"
+
+    def rows(scope: Scope) -> PlacementQuerySet:
+        period = scope.elapsed
+        return placements(scope).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=F(day)),
+            starts_on__lte=F(day),
+            member__merged_into__isnull=True,
+            **{f"{day}__gte": period.start, f"{day}__lt": period.end},
+        )
+
+    return rows
 
 
-def admitted(scope: Scope) -> MemberQuerySet:
-    """Return whose admission was approved in the period."""
-    return _approved(scope, "admission_approved_on")
+admitted = _approved("admission")
 
 
 MEASURES = [
     Measure("development.admitted", "发展党员", "名", admitted, note=APPROVED),
     Measure(
-        "development.confirmed",
-        "预备党员转正",
-        "名",
-        lambda scope: _approved(scope, "confirmation_approved_on"),
-        note=APPROVED,
+        "development.confirmed", "预备党员转正", "名", _approved("confirmation"), note=APPROVED
     ),
     Measure(
         "development.applicants",

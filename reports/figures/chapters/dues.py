@@ -27,13 +27,14 @@ def _to_quarter(number: int) -> Callable[[Scope], Period]:
 
 
 def _whole(scope: Scope) -> Period:
-    return scope.period
+    return scope.elapsed
 
 
 def _paid(period: Callable[[Scope], Period]) -> Callable[[Scope], PaymentQuerySet]:
     def rows(scope: Scope) -> PaymentQuerySet:
         ledger: PaymentQuerySet = scope.rows(Payment.objects)
-        return ledger.in_organisations(scope.organisations).paid(period(scope))
+        paid = ledger.in_organisations(scope.organisations).paid(period(scope))
+        return paid.filter(paid_on__lte=scope.until)
 
     return rows
 
@@ -41,24 +42,26 @@ def _paid(period: Callable[[Scope], Period]) -> Callable[[Scope], PaymentQuerySe
 def _due(period: Callable[[Scope], Period]) -> Callable[[Scope], AssessmentQuerySet]:
     def rows(scope: Scope) -> AssessmentQuerySet:
         owed: AssessmentQuerySet = scope.rows(Assessment.objects)
-        return owed.in_organisations(scope.organisations).due(period(scope))
+        due = owed.in_organisations(scope.organisations).due(period(scope))
+        return due.filter(month__lte=scope.until)
 
     return rows
 
 
 def _large(scope: Scope) -> PaymentQuerySet:
     ledger: PaymentQuerySet = scope.rows(Payment.objects)
-    return ledger.in_organisations(scope.organisations).large(scope.period)
+    return ledger.in_organisations(scope.organisations).large(scope.elapsed)
 
 
 def arrears(scope: Scope) -> AssessmentQuerySet:
-    """Return the months owed and not covered of whoever is on a roll at the period's end."""
+    """Return the months over by the period's end and not covered, of whoever is on a roll then."""
     owed: AssessmentQuerySet = scope.rows(Assessment.objects)
-    return owed.in_organisations(scope.organisations).arrears(on=scope.period.end)
+    return owed.in_organisations(scope.organisations).arrears(on=scope.elapsed.end)
 
 
 PAID = "按交纳日期统计，冲正的扣除，大额党费另计。"
 DUE = "按所属月份统计。"
+OWED = "已经过完的月份里没有交足的，不论哪一年的；期末在册的党员。"
 MEASURES = [
     Measure("dues.paid", "实交党费", "元", _paid(_whole), of=_yuan, note=PAID),
     *(
@@ -96,5 +99,13 @@ MEASURES = [
         )
         for number, label in enumerate(QUARTERS, start=1)
     ),
-    Measure("dues.arrears_members", "欠交党费的党员", "名", arrears, of=distinct("member")),
+    Measure(
+        "dues.arrears_members",
+        "欠交党费的党员",
+        "名",
+        arrears,
+        of=distinct("member"),
+        note=OWED,
+        is_kept_close=True,
+    ),
 ]

@@ -11,7 +11,7 @@ from reports.figures.figure import Measure, Scope, distinct
 
 def _elections(scope: Scope) -> ElectionQuerySet:
     rows: ElectionQuerySet = scope.rows(Election.objects)
-    return rows.in_organisations(scope.organisations).regular().held(scope.period)
+    return rows.in_organisations(scope.organisations).regular().held(scope.elapsed)
 
 
 def overdue(scope: Scope) -> TermQuerySet:
@@ -57,7 +57,7 @@ MEASURES = [
         "secretaries.changed",
         "换届以外调整的书记",
         "名",
-        lambda scope: _posts(scope).changes_outside_elections(scope.period),
+        lambda scope: _posts(scope).changes_outside_elections(scope.elapsed),
         note="补选和任命的书记，第一书记不计。",
     ),
     Measure(

@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from activities.models import Sitting
+from activities.models import SittingKind
+from activities.services.duties import owing
 from branches.options import Option
 from branches.periods import Period
-from branches.querysets import OrganisationQuerySet, SchoolQuerySet
-from branches.services.registers import setting_on
-from members.models import Placement
-from members.querysets import PlacementQuerySet
+from branches.querysets import OrganisationQuerySet, SchoolQuerySet, fuse
+from branches.rules import covers_too_many
+from branches.services.registers import settings_on
+from members.models import Term
+from members.querysets import PlacementQuerySet, TermQuerySet
 from reports.figures.chapters.development import admitted
 from reports.figures.chapters.dues import arrears
 from reports.figures.chapters.elections import overdue
 from reports.figures.chapters.members import YOUNG, roll
-from reports.figures.figure import Measure, Scope, distinct
+from reports.figures.figure import Measure, Number, Rows, Scope, count, distinct
 
 
-def _owing(scope: Scope) -> OrganisationQuerySet:
-    """Branches that existed all through the period."""
+def _through(scope: Scope) -> OrganisationQuerySet:
+    """Return the branches that existed all through the period."""
     stood = scope.organisations.basic().on(scope.day)
-    return stood.filter(founded_on__lt=scope.period.start)
+    return stood.filter(founded_on__lte=scope.period.start)
 
 
-def without_themed_day(scope: Scope) -> OrganisationQuerySet:
-    """Return the branches that missed a themed day in at least one month of the period."""
-    missed: Any = Q()
-    for month in scope.period.months():
-        held = Sitting._base_manager.filter(
-            organisation=OuterRef("pk"),
-            state="CONFIRMED",
-            kinds__kind="THEMED_DAY",
-            held_on__gte=month,
-            held_on__lt=Period.month(month).end,
-        )
-        missed |= ~Exists(held)
-    return _owing(scope).filter(missed)
+def _without_themed_day(scope: Scope) -> OrganisationQuerySet:
+    """Return those that missed a themed day they owed in a month that is over."""
+    rows = _through(scope)
+    months = [Period.month(month) for month in scope.elapsed.months()]
+    over = [month for month in months if month.end <= scope.elapsed.end]
+    missed = {row.pk for month in over for row in owing(rows, SittingKind.Kind.THEMED_DAY, month)}
+    return rows.filter(pk__in=missed)
+
+
+def _in_terms(scope: Scope) -> TermQuerySet:
+    """Return the terms that hold on the day, over or not, of what exists."""
+    rows: TermQuerySet = scope.rows(Term.objects)
+    return rows.in_organisations(scope.standing).on(scope.day)
+
+
+def _admitting(scope: Scope) -> OrganisationQuerySet:
+    return _through(scope).exclude(member_kind="RETIRED")
 
 
 def _without_admission(scope: Scope) -> OrganisationQuerySet:
-    placed = Placement._base_manager.filter(
-        organisation=OuterRef("pk"), begin="ADMITTED", member__in=admitted(scope)
-    )
-    rows = _owing(scope).exclude(member_kind="RETIRED")
-    return rows.filter(~Exists(placed))
+    here = admitted(scope).filter(organisation=OuterRef("pk"))
+    return _admitting(scope).filter(~Exists(here))
 
 
 def _uncovered(scope: Scope) -> SchoolQuerySet:
@@ -56,28 +61,48 @@ def _uncovered(scope: Scope) -> SchoolQuerySet:
 
 
 def _wide(scope: Scope) -> OrganisationQuerySet:
-    limit = setting_on(Option.JOINT_BRANCH_UNITS, scope.organisation, scope.day)
-    joint: Any = scope.standing.filter(kind="JOINT_BRANCH").with_schools(on=scope.day)
-    rows: OrganisationQuerySet = joint.filter(schools_covered__gt=int(str(limit)))
-    return rows
+    """Return the joint branches over more units than their own setting allows."""
+    rows = scope.standing.filter(kind="JOINT_BRANCH")
+    with fuse(on=False):  # found to be readable, and read only to be judged
+        joint = list(rows.with_schools(on=scope.day))
+    limits = settings_on(Option.JOINT_BRANCH_UNITS, joint, scope.day)
+    wide = [
+        row.pk
+        for row in joint
+        if covers_too_many(row.schools_covered, limit=int(str(limits[row.pk])))
+    ]
+    return rows.filter(pk__in=wide)
 
 
-def _young_in_post(scope: Scope) -> PlacementQuerySet:
-    return roll(scope).in_post(on=scope.day).of_age(on=scope.day, most=YOUNG)
+def _in_post(scope: Scope) -> PlacementQuerySet:
+    return roll(scope).in_post(on=scope.day)
 
 
+def _young(scope: Scope) -> PlacementQuerySet:
+    return _in_post(scope).of_age(on=scope.day, most=YOUNG)
+
+
+def _evidence(
+    name: str,
+    label: str,
+    unit: str,
+    rows: Callable[[Scope], Rows],
+    of: Callable[[Rows, Scope], Number | None] = count,
+) -> Measure:
+    return Measure(f"evidence.{name}", label, unit, rows, of=of, is_kept_close=True)
+
+
+_organisations = partial(_evidence, of=distinct("organisation"))
 MEASURES = [
-    Measure("evidence.owing", "整个时期都存在的党支部", "个", _owing),
-    Measure(
-        "evidence.without_themed_day", "有月份没有开展主题党日的党支部", "个", without_themed_day
-    ),
-    Measure("evidence.overdue", "届满未换届的党组织", "个", overdue, of=distinct("organisation")),
-    Measure("evidence.arrears", "欠交党费的党员", "名", arrears, of=distinct("member")),
-    Measure(
-        "evidence.without_admission", "当年没有发展党员的在职党支部", "个", _without_admission
-    ),
-    Measure("evidence.uncovered", "没有党组织覆盖的民办学校", "所", _uncovered),
-    Measure("evidence.wide_joint", "覆盖单位过多的联合党支部", "个", _wide),
-    Measure("evidence.young", "35岁及以下在职党员", "名", _young_in_post),
-    Measure("evidence.in_post", "在职党员", "名", lambda scope: roll(scope).in_post(on=scope.day)),
+    _evidence("through", "整个时期都存在的党支部", "个", _through),
+    _evidence("without_themed_day", "有月份没有开展主题党日的党支部", "个", _without_themed_day),
+    _organisations("in_terms", "有任期的党组织", "个", _in_terms),
+    _organisations("overdue", "届满未换届的党组织", "个", overdue),
+    _evidence("arrears", "欠交党费的党员", "名", arrears, of=distinct("member")),
+    _evidence("admitting", "整个时期都存在的在职党支部", "个", _admitting),
+    _evidence("without_admission", "没有发展党员的在职党支部", "个", _without_admission),
+    _evidence("uncovered", "没有党组织的民办学校", "所", _uncovered),
+    _evidence("wide_joint", "覆盖单位过多的联合党支部", "个", _wide),
+    _evidence("young", "35岁及以下在职党员", "名", _young),
+    _evidence("in_post", "在职党员", "名", _in_post),
 ]

@@ -24,12 +24,12 @@ OF_A_YEAR = "按所属年度统计。"
 
 def _exams(scope: Scope) -> ExamQuerySet:
     rows: ExamQuerySet = scope.rows(Exam.objects)
-    return rows.in_organisations(scope.organisations).held(scope.period)
+    return rows.in_organisations(scope.organisations).held(scope.elapsed)
 
 
 def _inspections(scope: Scope) -> InspectionQuerySet:
     rows: InspectionQuerySet = scope.rows(Inspection.objects)
-    return rows.in_organisations(scope.organisations).held(scope.period)
+    return rows.in_organisations(scope.organisations).held(scope.elapsed)
 
 
 def _letters(scope: Scope) -> ResponsibilityLetterQuerySet:
@@ -43,7 +43,7 @@ def _of_conduct(scope: Scope) -> ResponsibilityLetterQuerySet:
 
 def _trainings(scope: Scope) -> TrainingClassQuerySet:
     rows: TrainingClassQuerySet = scope.rows(TrainingClass.objects)
-    return rows.in_organisations(scope.organisations).held(scope.period)
+    return rows.in_organisations(scope.organisations).held(scope.elapsed)
 
 
 def _contacts(scope: Scope) -> ContactPointQuerySet:
@@ -53,7 +53,14 @@ def _contacts(scope: Scope) -> ContactPointQuerySet:
 
 MEASURES = [
     Measure("exams.held", "政治理论考试", "次", _exams),
-    Measure("exams.participants", "参加考试的教职工", "名", _exams, of=total("participants")),
+    Measure(
+        "exams.participants",
+        "参加政治理论考试",
+        "人次",
+        _exams,
+        of=total("participants"),
+        note="各次考试的参加人数之和。",
+    ),
     Measure(
         "inspections.rounds",
         "督导",
@@ -62,15 +69,38 @@ MEASURES = [
         of=distinct("organisation", "title"),
         note="同一次督导走访几所学校只计一轮。",
     ),
-    Measure("inspections.schools", "督导走访", "所", _inspections, note="每次走访计一次。"),
+    Measure("inspections.visits", "督导走访", "次", _inspections, note="每到一处计一次。"),
+    Measure(
+        "inspections.talks", "督导座谈", "次", lambda scope: _inspections(scope).filter(talks=True)
+    ),
+    Measure(
+        "inspections.assessments",
+        "督导测评",
+        "次",
+        lambda scope: _inspections(scope).filter(assessment=True),
+    ),
+    Measure(
+        "inspections.records",
+        "督导查资料",
+        "次",
+        lambda scope: _inspections(scope).filter(records=True),
+    ),
     Measure("letters.signed", "签订责任书", "份", _letters, of=total("signed"), note=OF_A_YEAR),
     Measure("letters.due", "应签责任书", "份", _letters, of=total("due"), note=OF_A_YEAR),
     Measure(
         "letters.conduct",
-        "从严治党和廉洁从教责任书",
+        "全面从严治党和党风廉政建设责任书",
         "份",
         _of_conduct,
         of=total("signed"),
+        note=OF_A_YEAR,
+    ),
+    Measure(
+        "letters.conduct.due",
+        "应签全面从严治党和党风廉政建设责任书",
+        "份",
+        _of_conduct,
+        of=total("due"),
         note=OF_A_YEAR,
     ),
     Measure("contact_points.total", "联系点", "个", _contacts),
@@ -81,6 +111,6 @@ MEASURES = [
         _contacts,
         of=distinct("leader", "outsider"),
     ),
-    Measure("training.classes", "党务干部培训班", "期", _trainings),
+    Measure("training.classes", "培训班", "期", _trainings),
     Measure("training.attendances", "培训", "人次", _trainings, of=total("attendances")),
 ]
