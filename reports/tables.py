@@ -261,7 +261,6 @@ OF_FIGURES: dict[str, type[RowsTable]] = {
     "development.admitted": ApprovalRows,
     "development.confirmed": ApprovalRows,
     "dues.arrears_members": ArrearsRows,
-    "evidence.arrears": ArrearsRows,
 }
 # What else a row shows, fetched with it.
 RELATED: dict[type[models.Model], tuple[str, ...]] = {

@@ -47,17 +47,13 @@ class Owes:
     fen: int
 
 
-def enter_dues(
-    built: dict[str, Organisation], years: Years, rolls: Rolls, *, by: User
-) -> None:
+def enter_dues(built: dict[str, Organisation], years: Years, rolls: Rolls, *, by: User) -> None:
     """Enter bases of three years, have them reckoned, and record what was paid since."""
     set_bases(rows=list(_bases(rolls)), by=None)
     if years.has_come(years.day(CURRENT, 2, 1)):
         _relieve(built["SF"], years)
     for year in (BEFORE, LAST, CURRENT):
-        assess_year(
-            organisation=built["SF"], year=years.last + year, today=years.today, by=None
-        )
+        assess_year(organisation=built["SF"], year=years.last + year, today=years.today, by=None)
     owed = _owed(built, years, rolls)
     skipped = _skipped(rolls, years)
     rows = [row for row in (_paid(one, skipped, years) for one in owed) if row is not None]
@@ -189,13 +185,10 @@ def _skipped(rolls: Rolls, years: Years) -> dict[int, dict[date, date | None]]:
         found[member.pk] = {years.day(LAST, month, 1): paid_on for month in (3, 4, 5)}
     for number, member in enumerate(named(NEVER)):
         found[member.pk] = {years.day(LAST, month, 1): None for month in (9, 10 + number)}
-    first = max(
-        years.day(CURRENT, 1, 1), next_month(month_of(years.today), -MONTHS_IN_ARREARS)
-    )
+    first = max(years.day(CURRENT, 1, 1), next_month(month_of(years.today), -MONTHS_IN_ARREARS))
     for member in named(IN_ARREARS):
         found[member.pk] = {
-            next_month(first, number): None
-            for number in range(MONTHS_IN_ARREARS + 1)
+            next_month(first, number): None for number in range(MONTHS_IN_ARREARS + 1)
         }
     return found
 
@@ -255,9 +248,7 @@ def _gifts(rolls: Rolls, years: Years) -> list[NewPayment]:
     return rows
 
 
-def _say_why(
-    owed: list[Owes], skipped: dict[int, dict[date, date | None]], years: Years
-) -> None:
+def _say_why(owed: list[Owes], skipped: dict[int, dict[date, date | None]], years: Years) -> None:
     """Record the reason of each month that was not paid in time."""
     reasons = ("AWAY", "FORGOTTEN", "AGREED")
     running = month_of(years.today)

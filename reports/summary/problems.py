@@ -92,7 +92,7 @@ PATTERNS = (
     Pattern(
         "elections",
         "换届工作不够及时，{degree}党组织届满没有按期换届",
-        "evidence.overdue",
+        "elections.overdue",
         "evidence.in_terms",
         "逐一督促届满党组织换届",
         "{by}届满未换届的全部完成",
@@ -101,7 +101,7 @@ PATTERNS = (
     Pattern(
         "dues",
         "党费收缴不够及时，{degree}党员没有按月足额交纳",
-        "evidence.arrears",
+        "dues.arrears_members",
         "members.total",
         "按月核对党费收缴，补交欠交的党费",
         "{by}清理完毕",

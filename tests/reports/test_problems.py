@@ -91,7 +91,7 @@ def test_a_problem_is_told_with_its_evidence_and_what_is_to_be_done():
     problem = found("elections", 5, 66)
 
     assert problem.words == "换届工作不够及时，个别党组织届满没有按期换届"
-    assert problem.evidence == ("evidence.overdue", "evidence.in_terms")
+    assert problem.evidence == ("elections.overdue", "evidence.in_terms")
     assert problem.percent == "7.6%"
     assert problem.reason == "有一例就写入总结。"
     assert problem.target == "2026年6月底前届满未换届的全部完成"
@@ -110,7 +110,6 @@ def test_every_pattern_names_figures_there_are(key):
     pattern = BY_KEY[key]
 
     assert {pattern.part, pattern.whole} <= {*MEASURES, *EVIDENCE}
-    assert pattern.part in EVIDENCE
 
 
 @pytest.mark.parametrize("period", [HALF, QUARTER])
@@ -145,7 +144,7 @@ def test_the_part_numbers_its_problems_and_adds_what_was_written():
     one = figures(
         evidence__uncovered=1,
         schools__private=3,
-        evidence__overdue=1,
+        elections__overdue=1,
         evidence__in_terms=2,
     )
     texts = Texts({SummaryText.Slot.PROBLEMS: "党建与教学结合不够"})

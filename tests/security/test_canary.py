@@ -138,7 +138,11 @@ def test_secretary_sees_no_canary_on_any_page_list_or_export(enter):
     asked = [
         *((url, {}) for url in shelves()),
         *((url, query) for url in object_urls() for query in ({}, looking_back)),
-        *((reverse(name, kwargs=kwargs_of(name, None)), query) for name in open_lists for query in questions(LISTS[name])),
+        *(
+            (reverse(name, kwargs=kwargs_of(name, None)), query)
+            for name in open_lists
+            for query in questions(LISTS[name])
+        ),
     ]
 
     assert set(open_lists) == together("open_lists")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -18,8 +17,6 @@ from branches.services.registers import settings_on
 from members.models import Term
 from members.querysets import PlacementQuerySet, TermQuerySet
 from reports.figures.chapters.development import admitted
-from reports.figures.chapters.dues import arrears
-from reports.figures.chapters.elections import overdue
 from reports.figures.chapters.members import YOUNG, roll
 from reports.figures.figure import Measure, Number, Rows, Scope, count, distinct
 
@@ -92,13 +89,10 @@ def _evidence(
     return Measure(f"evidence.{name}", label, unit, rows, of=of, is_kept_close=True)
 
 
-_organisations = partial(_evidence, of=distinct("organisation"))
 MEASURES = [
     _evidence("through", "整个时期都存在的党支部", "个", _through),
     _evidence("without_themed_day", "有月份没有开展主题党日的党支部", "个", _without_themed_day),
-    _organisations("in_terms", "有任期的党组织", "个", _in_terms),
-    _organisations("overdue", "届满未换届的党组织", "个", overdue),
-    _evidence("arrears", "欠交党费的党员", "名", arrears, of=distinct("member")),
+    _evidence("in_terms", "有任期的党组织", "个", _in_terms, of=distinct("organisation")),
     _evidence("admitting", "整个时期都存在的在职党支部", "个", _admitting),
     _evidence("without_admission", "没有发展党员的在职党支部", "个", _without_admission),
     _evidence("uncovered", "没有党组织的民办学校", "所", _uncovered),
