@@ -221,7 +221,7 @@ class RegisterForm(VersionedForm):
     def offer(self, name: str, rows: models.QuerySet[Any]) -> None:
         """Let a field be answered with one of these rows."""
         field = self.fields[name]
-        assert isinstance(field, RowChoice)  # noqa: S101  # declared as one
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared as one
         field.queryset = rows
 
     def kept(self) -> models.QuerySet[Organisation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -50,7 +50,7 @@ class Owes:
 def enter_dues(built: dict[str, Organisation], years: Years, rolls: Rolls, *, by: User) -> None:
     """Enter bases of three years, have them reckoned, and record what was paid since."""
     set_bases(rows=list(_bases(rolls)), by=None)
-    if years.has_come(years.day(CURRENT, 2, 1)):
+    if years.has_come(years.day(CURRENT, 4, 1)):
         _relieve(built["SF"], years)
     for year in (BEFORE, LAST, CURRENT):
         assess_year(organisation=built["SF"], year=years.last + year, today=years.today, by=None)
@@ -136,7 +136,7 @@ def _relieve(committee: Organisation, years: Years) -> None:
     with fuse(on=False):
         rows = Circumstance.objects.filter(kind="HARDSHIP").select_related("member").order_by("pk")
         members = [row.member for row in rows]
-    since = years.day(CURRENT, 2, 1)
+    since = years.day(CURRENT, 4, 1)
     for number, member in enumerate(members):
         is_approved = number < len(members) - 1
         facts = ReliefFacts(
@@ -171,7 +171,7 @@ def _skipped(rolls: Rolls, years: Years) -> dict[int, dict[date, date | None]]:
     """Return which months somebody did not pay in time, and the day she did, if ever."""
     found: dict[int, dict[date, date | None]] = {}
 
-    def named(chosen: dict[str, tuple[int, ...]]) -> Iterator[Member]:
+    def named(chosen: Mapping[str, Sequence[int]]) -> Iterator[Member]:
         for code, places in chosen.items():
             steady = [
                 line

@@ -21,6 +21,7 @@ from members.services.posts import PostFacts, enter_posts
 
 # Elected in the last year; every third of the others the year before; the rest in the current.
 ELECTED = 12
+LASTING = {"SF0101", "SF1102"}  # whose secretaries have a sample account
 CHANGED = {BEFORE: 5, LAST: 8}
 OVERDUE = {"SF1403", "SF2202"}  # in the current year
 COMMITTEE = ("DEPUTY", "ORGANISATION", "PUBLICITY", "DISCIPLINE")
@@ -40,8 +41,9 @@ def enter_offices(
     enter_terms(rows=list(_terms([*led, *generals], elected)), by=None)
     enter_elections(rows=list(_elections(led, elected, rolls)), by=None)
     enter_posts(rows=list(_posts(led, elected, rolls, years)), by=None)
+    enter_posts(rows=list(_named(built, rolls, years)), by=None)
     enter_posts(rows=list(_sent(built["SF"], schools, rolls, years)), by=None)
-    enter_cases(rows=list(_cases(led, years)), by=None)
+    enter_cases(rows=[*_cases(led, years), *_admitted()], by=None)
 
 
 def _rolls(years: Years) -> dict[int, list[Member]]:
@@ -87,7 +89,7 @@ def _elections(
     elected: Mapping[int, tuple[date, date | None]],
     rolls: Mapping[int, Sequence[Member]],
 ) -> Iterator[ElectionFacts]:
-    for row in led:
+    for place, row in enumerate(led):
         held = elected[row.pk][1]
         if held is None:
             continue
@@ -101,7 +103,7 @@ def _elections(
             candidates=6 if seats > 1 else 1,
             voters_due=due,
             voters_present=due - due // 10,
-            document=f"示教工委发〔{held.year}〕{row.pk % 90 + 1}号",
+            document=f"示教工委发〔{held.year}〕{place + 21}号",
         )
 
 
@@ -113,7 +115,7 @@ def _posts(
 ) -> Iterator[PostFacts]:
     """Yield each secretary and committee, before and after the election, and who came between."""
     changed = _changes(led, elected, years)
-    for row in led:
+    for place, row in enumerate(led):
         first, held = elected[row.pk]
         people = rolls[row.pk]
         since = max(first, row.founded_on)
@@ -123,11 +125,26 @@ def _posts(
             entered = max(since, (member.confirmed_on or since) + timedelta(days=1))
             yield PostFacts(row, kind, "OPENING", entered, member, ends_on=ends or held)
             if held is not None and ends is None:
-                also = kind == "SECRETARY" and row.pk % 3 == 0
+                also = kind == "SECRETARY" and place % 3 == 0
                 yield PostFacts(row, kind, "ELECTED", held, member, also_principal=also)
         if (day := changed.get(row.pk)) is not None:
-            how = "BY_ELECTION" if row.pk % 2 else "APPOINTED"
+            how = "BY_ELECTION" if place % 2 else "APPOINTED"
             yield PostFacts(row, "SECRETARY", how, day, people[-1])
+
+
+def _named(
+    built: Mapping[str, Organisation], rolls: Mapping[int, Sequence[Member]], years: Years
+) -> Iterator[PostFacts]:
+    """Yield the secretaries of general branches, and the clerk of the secretary's branch."""
+    for code in ("SF01", "SF02", "SF03", "SF04"):
+        people = rolls.get(built[f"{code}02"].pk, ())
+        known = [member for member in people if member.name == "梁致远"]
+        for member in (known or list(people[6:7]))[:1]:
+            yield PostFacts(built[code], "SECRETARY", "OPENING", years.day(BEFORE, 5, 10), member)
+    for member in rolls.get(built["SF0101"].pk, ()):
+        if member.name == "何静":
+            day = years.opened_on
+            yield PostFacts(built["SF0101"], "CLERK", "OPENING", day, member)
 
 
 def _changes(
@@ -136,6 +153,7 @@ def _changes(
     """Return when some secretaries changed who are not elected anew in any year on record."""
     steady = [row for row in led if elected[row.pk][1] is None or _is_current(row, elected, years)]
     steady = [row for row in steady if row.founded_on < years.opened_on]
+    steady = [row for row in steady if row.code not in LASTING]
     days = [(year, n) for year, number in CHANGED.items() for n in range(number)]
     return {
         row.pk: years.day(year, 2 + n, 10) for row, (year, n) in zip(steady, days, strict=False)
@@ -203,3 +221,23 @@ def _cases(led: Sequence[Organisation], years: Years) -> Iterator[CaseFacts]:
                 activist_on=years.until(activist),
                 target_on=years.until(target),
             )
+
+
+def _admitted() -> Iterator[CaseFacts]:
+    """Yield the way of everybody who was admitted within the three years."""
+    stays = Placement.objects.filter(begin=Placement.Begin.ADMITTED)
+    for stay in stays.select_related("member", "organisation").order_by("pk"):
+        member, met = stay.member, stay.member.admitted_on
+        yield CaseFacts(
+            organisation=stay.organisation,
+            name=member.name,
+            sex=member.sex,
+            born_on=member.born_on,
+            work="TEACHER",
+            applied_on=met - timedelta(days=1000),
+            education="UNDERGRADUATE",
+            is_first_line=True,
+            activist_on=met - timedelta(days=700),
+            target_on=met - timedelta(days=200),
+            member=member,
+        )

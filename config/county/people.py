@@ -30,6 +30,15 @@ from members.services.rosters import enter_many
 
 MEMBERS, ADMITTED, CONFIRMED, OUTSIDE = 1510, 22, 20, 14
 SECRETARYS = "SF0101"  # the branch whose secretary has a sample account
+# Whose name and sex are those of a sample account, by branch and place in it.
+KNOWN = {
+    ("SF0101", 0): ("王欣", "FEMALE"),
+    ("SF0101", 5): ("何静", "FEMALE"),
+    ("SF0102", 6): ("梁致远", "MALE"),
+    ("SF1102", 1): ("唐立新", "MALE"),
+}
+# Whose identity number was typed as the other sex's, by branch and place.
+MISTYPED = {("SF1301", 4), ("SF1602", 6), ("SF2203", 2)}
 AREA = "999999"  # an area code that no place has
 ROTATED = date(2000, 8, 20)  # the day of the year on which teachers change schools
 # How somebody at this place of a township's branch of this number goes in the current year.
@@ -71,7 +80,11 @@ class Rolls:
         latest = self.years.day(BEFORE - 3, 6, 1)
         admitted = min(admitted, latest.replace(month=random.randint(1, 6)))
         confirmed = admitted.replace(year=admitted.year + 1)
-        facts = self._facts(random, born, admitted, confirmed)
+        known = KNOWN.get((branch.code, place))
+        facts = self._facts(random, born, admitted, confirmed, known=known)
+        if (branch.code, place) in MISTYPED:
+            other = "MALE" if facts.sex == "FEMALE" else "FEMALE"
+            facts = replace(facts, identity_number=self._number(born, other))
         since = max(branch.founded_on, admitted)
         return self._person(random, branch, facts, Stay(branch, since, "OPENING"), is_retired)
 
@@ -84,13 +97,21 @@ class Rolls:
         return self._person(random, branch, facts, Stay(branch, met, "ADMITTED"), False)  # noqa: FBT003
 
     def _facts(
-        self, random: Random, born: date, admitted: date, confirmed: date | None
+        self,
+        random: Random,
+        born: date,
+        admitted: date,
+        confirmed: date | None,
+        *,
+        known: tuple[str, str] | None = None,
     ) -> MemberFacts:
         sex = "FEMALE" if random.random() < 0.56 else "MALE"
+        name = self.names.draw(random, sex)
+        name, sex = known or (name, sex)
         wait = timedelta(days=random.randint(20, 45))
         until = self.years.until
         return MemberFacts(
-            name=self.names.draw(random, sex),
+            name=name,
             sex=sex,
             born_on=born,
             admitted_on=admitted,
