@@ -23,7 +23,7 @@ from reports.summary.texts import Texts
 from reports.summary.times import named
 
 MARK = "草稿"
-# The first annex tells these, in this order.
+# The first annex tells these, in this order: as many as fit on a page.
 TOLD = (
     "branches.total",
     "branches.general",
@@ -32,7 +32,6 @@ TOLD = (
     "members.female",
     "members.retired",
     "members.to_35",
-    "members.of_staff_percent",
     "schools.county",
     "schools.township",
     "schools.private",
@@ -43,9 +42,7 @@ TOLD = (
     "dues.paid",
     "dues.paid.to_q3",
     "activities.themed_days",
-    "activities.meetings",
     "activities.lectures",
-    "activities.studies",
     "activities.attendances",
     "exams.participants",
     "inspections.rounds",

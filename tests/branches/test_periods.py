@@ -227,3 +227,15 @@ def test_month_that_begins_before_the_period_is_not_of_it():
     period = Period(date(2026, 1, 2), date(2026, 3, 1) + timedelta(days=1))
 
     assert period.months() == [date(2026, 2, 1), date(2026, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("period", "title"),
+    [
+        (Period.year(2025), "2025年度"),
+        (Period.half(2025, 1), "2025年上半年"),
+        (Period.quarter(2025, 3), "2025年第三季度"),
+    ],
+)
+def test_documents_are_called_by_their_period(period, title):
+    assert period.title == title

@@ -145,7 +145,9 @@ def test_half_and_quarter_exclude_each_other():
 
 def test_command_runs_in_a_process_of_its_own(tmp_path):
     county.manage(tmp_path, "migrate", "--verbosity", "0")
-    county.manage(tmp_path, "setup", "--name", "青石县教育工委", "--code", "QS", "--admin", "a")
+    county.manage(
+        tmp_path, "setup", "--name", "青石县教育工委", "--code", "QS", "--admin", "admin"
+    )
 
     printed = county.manage(tmp_path, "summary", "2025")
 

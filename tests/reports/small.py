@@ -111,7 +111,7 @@ def _people(top, first, second):
     PostFactory(member=secretary, organisation=first, begin="BY_ELECTION", starts_on=MIDDLE)
     young = member_of(first, born_on=date(1995, 5, 1), sex="MALE").member
     retired = member_of(second, born_on=date(1950, 5, 1), ethnicity="02").member
-    EmploymentFactory(member=retired, is_retired=True, job="4", is_teacher=False)
+    EmploymentFactory(member=retired, school=None, is_retired=True, job="4", is_teacher=False)
     member_of(
         second,
         since=MIDDLE,
