@@ -38,20 +38,28 @@ install_lock() {
     cp "$1" .venv/lock
 }
 
+# What draws documents, and the fonts that theirs are made of.
+paper=(
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
+    fonts-noto-cjk fonts-lxgw-wenkai
+)
+
 make_environment
 case $purpose in
     run) # The lock of the tests holds everything that running needs.
         cmp --silent requirements.txt .venv/lock \
             || cmp --silent requirements-dev.txt .venv/lock \
             || install_lock requirements.txt
+        install_packages "${paper[@]}"
         ;;
     test)
         cmp --silent requirements-dev.txt .venv/lock || install_lock requirements-dev.txt
-        # The browser, letters for its pictures, and what Playwright's own driver is linked to.
-        install_packages chromium fonts-noto-cjk libatomic1
+        # Also the browser, what Playwright's own driver is linked to, and readers of documents.
+        install_packages "${paper[@]}" chromium libatomic1 poppler-utils
         ;;
     *)
         echo "usage: setup.sh run|test" >&2
         exit 2
         ;;
 esac
+bash .ci/fonts.sh

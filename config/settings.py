@@ -13,6 +13,8 @@ from config.environment import flag, keys, secret
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Made once by set-up, whatever database is served.
+FONTS_DIR = Path(os.environ.get("FONTS_DIR", BASE_DIR / "var" / "fonts"))
 
 DEBUG = flag("DEBUG")
 # Raises when a view reads rows that did not pass through readable_by; for tests and development.

@@ -1,16 +1,18 @@
 """Workbooks out: read back as a reader reads them, and as the file really is."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from branches.spreadsheets import workbook
+from branches.spreadsheets import Sheet, workbook, workbook_of
 
 FORMULAS = [
     "=1+1",
@@ -117,3 +119,55 @@ def test_whatever_was_stored_the_workbook_opens_and_holds_text(text):
 
     assert sheet["A2"].data_type in {"s", "n"}  # n: an empty cell has no type of its own
     assert isinstance(sheet["A2"].value, str | None)
+
+
+def test_workbook_holds_its_sheets_in_their_order():
+    content = workbook_of(
+        [Sheet("学校", ["学校"], [["第一中学"]]), Sheet("党员", ["人数"], [[3]])]
+    )
+
+    book = load_workbook(BytesIO(content))
+
+    assert book.sheetnames == ["学校", "党员"]
+    assert [[cell.value for cell in book["党员"][row]] for row in (1, 2)] == [["人数"], [3]]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+
+
+def test_sheet_is_as_wide_as_it_is_told():
+    sheet = load_workbook(BytesIO(workbook_of([Sheet("学校", ["a", "b"], [], (40, 12))]))).active
+
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [40, 12]
+
+
+def test_yuan_are_a_number():
+    sheet = load_workbook(BytesIO(workbook("党费", ["元"], [[Decimal("12.50")]]))).active
+
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (12.5, "n")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("2026/27:名册*", "202627名册"), ("[甲]?\\'", "甲"), ("", "Sheet")]
+)
+def test_sheet_is_called_by_what_a_name_may_hold(title, name):
+    assert load_workbook(BytesIO(workbook(title, ["a"], []))).sheetnames == [name]
+
+
+def test_two_sheets_of_one_title_are_both_there():
+    content = workbook_of([Sheet("表", ["a"], [[1]]), Sheet("表", ["a"], [[2]])])
+
+    assert [sheet["A2"].value for sheet in load_workbook(BytesIO(content))] == [1, 2]
+
+
+def test_same_rows_give_the_same_bytes_whenever_they_are_written():
+    sheets = [Sheet("学校", ["学校", "人数"], [["第一中学", 300]])]
+
+    written = []
+    for year in (2026, 2030):
+        with time_machine.travel(datetime(year, 7, 1, tzinfo=UTC), tick=False):
+            written.append(workbook_of(sheets))
+
+    assert written[0] == written[1]
+    assert {part.date_time for part in ZipFile(BytesIO(written[0])).infolist()} == {
+        (1980, 1, 1, 0, 0, 0)
+    }
+    assert b"2026" not in ZipFile(BytesIO(written[0])).read("docProps/core.xml")
