@@ -7,13 +7,13 @@ from playwright.sync_api import expect
 
 from tests.browser.hands import fill, filters, go, is_phone, press, rail, rows, sees, unfold_rail
 
-REGISTERS = ["首页", "党组织", "学校", "帮助"]
+REGISTERS = ["首页", "党组织", "党员", "学校", "党内职务", "请示"]
 RAILS = {
-    "staff": ["首页", "党组织", "学校", "系统外人员", "帮助"],
-    "admin": ["首页", "党组织", "学校", "系统外人员", "账号", "设置", "日志", "帮助"],
-    "general": REGISTERS,
-    "secretary": REGISTERS,
-    "clerk": REGISTERS,
+    "staff": [*REGISTERS, "系统外人员", "帮助"],
+    "admin": [*REGISTERS, "系统外人员", "账号", "设置", "日志", "帮助"],
+    "general": [*REGISTERS, "帮助"],
+    "secretary": [*REGISTERS, "帮助"],
+    "clerk": [*REGISTERS, "帮助"],
     "auditor": ["首页", "日志", "帮助"],
 }
 
