@@ -22,6 +22,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from branches.fields import EncryptedField
 from branches.models import AuditDetail, AuditEvent, AuditLock, AuditSeal, Organisation, User
 from branches.verbs import LABELS, Verb
 
@@ -113,12 +114,24 @@ def record(  # an event is that wide
 
 
 def changes(old: dict[str, Any], new: models.Model) -> dict[str, list[Any]]:
-    """Return what differs between the old values and the row: name to [old, new]."""
-    return {
+    """Return what differs between the old values and the row: name to [old, new].
+
+    Of an encrypted field only that it differs: no plaintext enters the log.
+    """
+    found = {
         name: [value, getattr(new, name)]
         for name, value in old.items()
         if value != getattr(new, name)
     }
+    secret = {f.name for f in new._meta.concrete_fields if isinstance(f, EncryptedField)}
+    return {
+        name: [_hidden(text) for text in pair] if name in secret else pair
+        for name, pair in found.items()
+    }
+
+
+def _hidden(text: str) -> str:
+    return "（已加密）" if text else ""
 
 
 def values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ not there, which stops the server. No trigger reads another table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
+
+from branches.fields import ChoiceField
 
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -41,6 +44,8 @@ APPEND_ONLY = [
     AppendOnly("branches.AuditSeal"),
     # Only to blank a text: what the erasure of a person needs.
     AppendOnly("branches.AuditDetail", unless="NEW.text = '' AND NEW.event_id = OLD.event_id"),
+    AppendOnly("dues.Assessment"),
+    AppendOnly("dues.Payment"),
 ]
 
 
@@ -220,6 +225,38 @@ def create(using: str = DEFAULT_DB_ALIAS) -> None:
                 cursor.execute(sql)
 
 
+_CHECKS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contype = 'c' AND connamespace = current_schema()::regnamespace
+"""
+_VALUE = re.compile(r"'((?:[^']|'')*)'")
+
+
+def renew_choices(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Rewrite the CHECK of each ChoiceField whose choices are others by now.
+
+    On PostgreSQL a migration that alters a field leaves the CHECK of a field of our own as it is;
+    on SQLite it builds the table anew, and the CHECK with it.
+    """
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECKS)
+        there = {(table.strip('"'), name): text for table, name, text in cursor.fetchall()}
+        for model in apps.get_models():
+            table = model._meta.db_table
+            for field in model._meta.local_fields:
+                name = f"{table}_{field.column}_check"
+                check = field.db_check(connection) if isinstance(field, ChoiceField) else None
+                known = there.get((table, name))
+                if check and known and set(_VALUE.findall(known)) != set(_VALUE.findall(check)):
+                    cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+                    cursor.execute(
+                        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({check})'
+                    )
+
+
 def drop_before_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Receiver of pre_migrate."""
     if sender.label == "branches":
@@ -230,3 +267,4 @@ def create_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Receiver of post_migrate."""
     if sender.label == "branches":
         create(using)
+        renew_choices(using)

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
     path("", include("members.urls")),
+    path("", include("activities.urls")),
+    path("", include("dues.urls")),
 ]

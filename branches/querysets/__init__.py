@@ -14,6 +14,7 @@ from branches.querysets.organisations import (
     SettingQuerySet,
     SuperiorQuerySet,
 )
+from branches.querysets.registers import RegisterQuerySet
 from branches.querysets.requests import RequestQuerySet
 from branches.querysets.schools import CoverageQuerySet, HeadCountQuerySet, SchoolQuerySet
 from branches.querysets.scope import (
@@ -37,6 +38,7 @@ __all__ = [
     "OrganisationNameQuerySet",
     "OrganisationQuerySet",
     "OutsidePersonQuerySet",
+    "RegisterQuerySet",
     "RequestQuerySet",
     "SchoolQuerySet",
     "ScopedQuerySet",

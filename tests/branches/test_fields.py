@@ -86,6 +86,7 @@ def test_paths_sort_by_bytes_in_the_database_itself():
     assert list(found) == sorted(paths)
 
 
+# Encrypted and index columns, as the people's table declares them ---------------------------
 # Encrypted and index columns, as the table of people declares them ------------------------------
 
 PHONE, NUMBER = "13900000001", "999999198005200029"

@@ -57,3 +57,14 @@ def test_most_units_by_default_are_those_of_the_text():
 
     assert options.parse(Option.JOINT_BRANCH_UNITS, declared.default) == 5
     assert declared.citation in ARTICLES
+
+
+@pytest.mark.parametrize(("text", "fen"), [("分", 1), ("角", 10)])
+def test_rounding_of_dues_is_read_in_fen(text, fen):
+    assert options.parse(Option.DUES_ROUNDING, text) == fen
+
+
+@pytest.mark.parametrize("text", ["元", "1", "FEN", "分角"])
+def test_rounding_to_anything_else_is_refused(text):
+    with pytest.raises(ValueError, match=r"^"):
+        options.parse(Option.DUES_ROUNDING, text)

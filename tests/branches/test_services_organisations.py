@@ -26,7 +26,7 @@ from branches.models import (
     User,
 )
 from branches.querysets import STEP
-from branches.services import organisations
+from branches.services import organisations, places
 from branches.services.organisations import (
     CannotDissolve,
     CannotMove,
@@ -1028,3 +1028,45 @@ def test_tree_stays_a_tree_whatever_is_done():
     run_state_machine_as_test(
         Tree, settings=settings(max_examples=12, stateful_step_count=14, derandomize=True)
     )
+
+
+# What upper apps say against it -----------------------------------------------------------------
+
+
+@pytest.fixture
+def hindered(monkeypatch):
+    """Return a list of what an upper app was asked; it says no to all but joint branches."""
+    asked = []
+
+    def ask(organisation, on, kind):
+        asked.append((organisation, on, kind))
+        return None if kind == "JOINT_BRANCH" else "还有事情没有办完。"
+
+    monkeypatch.setattr(places, "HINDRANCES", [lambda *_: None, ask])
+    return asked
+
+
+def test_upper_app_may_hinder_a_dissolution(branch, staff, hindered):
+    with pytest.raises(CannotDissolve, match="还有事情没有办完。"):
+        dissolve(branch, by=staff)
+
+    assert (as_stored(branch).dissolved_on, hindered) == (None, [(branch, CHANGED, "")])
+
+
+def test_upper_app_may_hinder_a_change_of_kind(general, staff, hindered):
+    message = "还有事情没有办完。"
+
+    assert refused(rename, general, by=staff, kind="BRANCH") == {"kind": [message]}
+    assert hindered == [(general, CHANGED, "BRANCH")]
+
+
+def test_upper_app_that_says_nothing_hinders_nothing(branch, staff, hindered):
+    rename(branch, by=staff, kind="JOINT_BRANCH")
+
+    assert as_stored(branch).kind == "JOINT_BRANCH"
+
+
+def test_upper_apps_are_not_asked_where_the_kind_stays(branch, staff, hindered):
+    rename(branch, by=staff)
+
+    assert hindered == []

@@ -9,6 +9,8 @@ from django.db import connection
 from branches import audit, triggers
 from branches.audit import Verb
 from branches.models import AuditEvent, AuditSeal
+from members.models import Member
+from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,55 @@ def test_log_cut_off_at_its_end_is_noticed(log):
 
     with pytest.raises(CommandError, match="the log ends at seal 2, but 3 was noted outside"):
         verify()
+
+
+# What is encrypted -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(db):
+    """Two people whose phones are known."""
+    return [MemberFactory(phone=f"1390000000{place}") for place in (1, 2)]
+
+
+def test_encrypted_columns_that_open_are_sound(people):
+    assert verify() == "Sound: 0 events sealed.\n"
+
+
+def test_ciphertexts_that_changed_places_are_named(people):
+    one, two = people
+    (sealed,) = Member.objects.filter(pk=two.pk).values_list("phone", flat=True)
+    Member.objects.filter(pk=one.pk).update(phone=sealed)
+
+    with pytest.raises(CommandError) as refused:
+        verify()
+
+    assert str(refused.value) == f"members_member.phone of row {one.pk} does not open"
+
+
+def test_key_that_is_gone_is_named_by_what_does_not_open(people, settings):
+    settings.FIELD_KEYS = ["another key " * 4]
+
+    with pytest.raises(CommandError) as refused:
+        verify()
+
+    assert str(refused.value).splitlines() == [
+        f"members_member.phone of row {row.pk} does not open" for row in people
+    ]
+
+
+@pytest.mark.parametrize("index", ["", "0" * 64])
+def test_index_that_is_not_of_its_text_is_named(people, index):
+    Member.objects.filter(pk=people[0].pk).update(phone_index=index)
+
+    with pytest.raises(CommandError) as refused:
+        verify()
+
+    place = f"members_member.phone_index of row {people[0].pk}"
+    assert str(refused.value) == f"{place} is not the index of its text"
+
+
+def test_index_by_an_older_key_is_sound(people, settings):
+    settings.FIELD_KEYS = ["another key " * 4, *settings.FIELD_KEYS]
+
+    assert verify() == "Sound: 0 events sealed.\n"

@@ -1,0 +1,1 @@
+"""Computed data into bytes, with no numbers of their own."""

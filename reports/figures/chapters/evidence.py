@@ -1,0 +1,102 @@
+"""What problems are told from: for the working paper, never for the document or its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from activities.models import SittingKind
+from activities.services.duties import owing
+from branches.options import Option
+from branches.periods import Period
+from branches.querysets import OrganisationQuerySet, SchoolQuerySet, fuse
+from branches.rules import covers_too_many
+from branches.services.registers import settings_on
+from members.models import Term
+from members.querysets import PlacementQuerySet, TermQuerySet
+from reports.figures.chapters.development import admitted
+from reports.figures.chapters.members import YOUNG, roll
+from reports.figures.figure import Measure, Number, Rows, Scope, count, distinct
+
+
+def _through(scope: Scope) -> OrganisationQuerySet:
+    """Return the branches that existed all through the period."""
+    stood = scope.organisations.basic().on(scope.day)
+    return stood.filter(founded_on__lte=scope.period.start)
+
+
+def _without_themed_day(scope: Scope) -> OrganisationQuerySet:
+    """Return those that missed a themed day they owed in a month that is over."""
+    rows = _through(scope)
+    months = [Period.month(month) for month in scope.elapsed.months()]
+    over = [month for month in months if month.end <= scope.elapsed.end]
+    missed = {row.pk for month in over for row in owing(rows, SittingKind.Kind.THEMED_DAY, month)}
+    return rows.filter(pk__in=missed)
+
+
+def _in_terms(scope: Scope) -> TermQuerySet:
+    """Return the terms that hold on the day, over or not, of what exists."""
+    rows: TermQuerySet = scope.rows(Term.objects)
+    return rows.in_organisations(scope.standing).on(scope.day)
+
+
+def _admitting(scope: Scope) -> OrganisationQuerySet:
+    return _through(scope).exclude(member_kind="RETIRED")
+
+
+def _without_admission(scope: Scope) -> OrganisationQuerySet:
+    here = admitted(scope).filter(organisation=OuterRef("pk"))
+    return _admitting(scope).filter(~Exists(here))
+
+
+def _uncovered(scope: Scope) -> SchoolQuerySet:
+    formed: Any = scope.schools.private().with_coverage_form(on=scope.day)
+    rows: SchoolQuerySet = formed.filter(coverage_form__in=("INSTRUCTOR", "NONE"))
+    return rows
+
+
+def _wide(scope: Scope) -> OrganisationQuerySet:
+    """Return the joint branches over more units than their own setting allows."""
+    rows = scope.standing.filter(kind="JOINT_BRANCH")
+    with fuse(on=False):  # found to be readable, and read only to be judged
+        joint = list(rows.with_schools(on=scope.day))
+    limits = settings_on(Option.JOINT_BRANCH_UNITS, joint, scope.day)
+    wide = [
+        row.pk
+        for row in joint
+        if covers_too_many(row.schools_covered, limit=int(str(limits[row.pk])))
+    ]
+    return rows.filter(pk__in=wide)
+
+
+def _in_post(scope: Scope) -> PlacementQuerySet:
+    return roll(scope).in_post(on=scope.day)
+
+
+def _young(scope: Scope) -> PlacementQuerySet:
+    return _in_post(scope).of_age(on=scope.day, most=YOUNG)
+
+
+def _evidence(
+    name: str,
+    label: str,
+    unit: str,
+    rows: Callable[[Scope], Rows],
+    of: Callable[[Rows, Scope], Number | None] = count,
+) -> Measure:
+    return Measure(f"evidence.{name}", label, unit, rows, of=of, is_kept_close=True)
+
+
+MEASURES = [
+    _evidence("through", "整个时期都存在的党支部", "个", _through),
+    _evidence("without_themed_day", "有月份没有开展主题党日的党支部", "个", _without_themed_day),
+    _evidence("in_terms", "有任期的党组织", "个", _in_terms, of=distinct("organisation")),
+    _evidence("admitting", "整个时期都存在的在职党支部", "个", _admitting),
+    _evidence("without_admission", "没有发展党员的在职党支部", "个", _without_admission),
+    _evidence("uncovered", "没有党组织的民办学校", "所", _uncovered),
+    _evidence("wide_joint", "覆盖单位过多的联合党支部", "个", _wide),
+    _evidence("young", "35岁及以下在职党员", "名", _young),
+    _evidence("in_post", "在职党员", "名", _in_post),
+]

@@ -1,0 +1,27 @@
+"""Is this input well formed? The texts of a summary, and the questions its rows are asked."""
+
+from __future__ import annotations
+
+from django import forms
+
+from branches.models import Organisation
+from branches.screens.inputs import Line, Passage, VersionedForm
+from branches.screens.questions import Question
+
+
+class TextForm(VersionedForm):
+    text = Passage(
+        label="文字",
+        max_length=2000,
+        help_text="照原文填写，换行会连成一段。",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    source = Line(label="出处", max_length=200, help_text="例如：县委教育工委2025年工作要点。")
+
+
+class RowsQuestion(Question):
+    """The rows of a figure are asked nothing more."""
+
+    class Meta:
+        model = Organisation
+        fields = ()

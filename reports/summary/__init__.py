@@ -1,0 +1,1 @@
+"""The year-end summary: figures and texts in, a document out."""
