@@ -340,7 +340,7 @@ class SittingForm(VersionedForm):
 class CorrectSittingForm(SittingForm):
     """The same of a sitting that is entered already, whose organisation is what it is."""
 
-    organisation = None  # type: ignore[assignment]  # takes the field away
+    organisation = None  # type: ignore[assignment]  # Django's way to take a field away
 
 
 class ConfirmForm(VersionedForm):

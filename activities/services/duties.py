@@ -15,7 +15,7 @@ from branches.models import Organisation
 from branches.options import Option, Value
 from branches.periods import Period, next_month
 from branches.querysets import OrganisationQuerySet, fuse
-from branches.services.registers import settings_of
+from branches.services.registers import settings_on
 from members.models import Placement
 
 # How far back what was missed is still asked for.
@@ -93,8 +93,9 @@ class _Terms:
 
     @classmethod
     def of(cls, rows: list[Organisation], day: date) -> _Terms:
-        told = settings_of((Option.OPENED_ON, Option.HOLIDAY_MONTHS), rows, day)
-        return cls(told[Option.OPENED_ON], told[Option.HOLIDAY_MONTHS])
+        # A first day of use holds for all days, from whichever day it was set.
+        opened = settings_on(Option.OPENED_ON, rows, date.max)
+        return cls(opened, settings_on(Option.HOLIDAY_MONTHS, rows, day))
 
     def opened_on(self, key: int) -> date | None:
         value = self.opened[key]

@@ -67,7 +67,6 @@ def sitting_page(record: Attendance, bound_column: Any) -> str | None:
 class CampaignTable(tables.Table):
     name = tables.Column("名称", linkify=sittings_of)
     year = tables.Column("年度", attrs=DAY)
-    kept_by = tables.Column("开展的党组织", accessor="kept_by__short_name", attrs=HIDE)
     starts_on = tables.DateColumn(verbose_name="从哪天起", format="Y-m-d", attrs=DAY)
     ends_on = tables.DateColumn(verbose_name="到哪天为止", format="Y-m-d", attrs=DAY)
     sittings = tables.Column("已确认活动（场）", attrs=NUMBER)
@@ -76,7 +75,7 @@ class CampaignTable(tables.Table):
 
     class Meta:
         model = Campaign
-        fields = ("name", "year", "kept_by", "starts_on", "ends_on", "sittings", "organisations")
+        fields = ("name", "year", "starts_on", "ends_on", "sittings", "organisations")
         order_by_field = "sort"
 
     def render_year(self, value: int) -> str:
@@ -84,8 +83,9 @@ class CampaignTable(tables.Table):
 
 
 class KeptCampaignTable(CampaignTable):
-    """For those who may mend one."""
+    """For those who may mend one, and know every organisation that keeps one."""
 
+    kept_by = tables.Column("开展的党组织", accessor="kept_by__short_name", attrs=HIDE)
     edit = tables.Column(
         "",
         accessor="pk",
@@ -96,7 +96,7 @@ class KeptCampaignTable(CampaignTable):
     )
 
     class Meta(CampaignTable.Meta):
-        pass
+        sequence = ("name", "year", "kept_by", "...", "edit")
 
     def render_edit(self) -> str:
         return "修改"

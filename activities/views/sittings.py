@@ -93,7 +93,10 @@ class SheetScreen(FormScreen):
         kept = {name: sent.get(name, "") for name in self.form_class.base_fields} | {
             "kinds": sent.getlist("kinds")
         }
-        form = self.form_class(initial=kept, sent=sent, user=self.user, today=self.today)
+        usual = self.get_form_kwargs()
+        for name in ("data", "files", "initial"):
+            usual.pop(name, None)
+        form = self.form_class(initial=kept, sent=sent, **usual)
         return self.render_to_response(self.get_context_data(form=form))
 
 

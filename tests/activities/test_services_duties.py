@@ -76,6 +76,12 @@ def test_nothing_is_missing_before_the_first_day_of_use(top, branch):
     assert missing_now() == set()
 
 
+def test_first_day_of_use_holds_for_days_before_it_was_set(top, branch):
+    opened(top, "2026-11-02")
+
+    assert missing_now(period=OCTOBER) == set()
+
+
 def test_nothing_is_missing_in_a_holiday_month(top, branch):
     SettingFactory(organisation=branch, option=Option.HOLIDAY_MONTHS, value="11、12")
 

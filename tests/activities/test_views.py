@@ -492,6 +492,18 @@ def test_listing_the_sheet_anew_keeps_what_was_typed_and_enters_nothing(clerk, b
     assert not Sitting.objects.exists()
 
 
+def test_listing_the_sheet_of_a_draft_anew_keeps_what_was_typed(clerk, branch, member):
+    draft = DraftFactory(organisation=branch, title="学习")
+    newcomer = PlacementFactory(organisation=branch, starts_on=date(2026, 11, 10)).member
+    data = typed_in(branch, member, held_on="2026-11-12", relist="1", version=1)
+
+    response = clerk.post(url("sitting-update", draft), data)
+
+    lines = {line.member: line.is_ticked for line in response.context["form"].sheet}
+    assert lines == {member: False, newcomer: True}
+    assert (stored(draft).title, draft.roll.count()) == ("学习", 0)
+
+
 def test_staff_enter_the_committees_own(staff, top):
     staff.post(url("sitting-create"), typed_in(top, kinds=["CENTRE_GROUP"], others="12"))
 

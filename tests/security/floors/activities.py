@@ -53,7 +53,10 @@ def build(there):
         settled = _hold(place, f"{place}党课", member, campaign)
         sittings.confirm_sitting(sitting=settled, today=TODAY, version=2, by=None)
     sister = own.superior.subordinates.exclude(code=OWN).order_by("pk")[0]
-    _hold(sister, f"{sister}学习", Member.objects.get(name="沈南星"), None)
+    hers = campaigns.keep_campaign(
+        facts=CampaignFacts(f"{sister}行动", 2026, date(2026, 9, 1)), kept_by=sister, by=None
+    )
+    _hold(sister, f"{sister}学习", Member.objects.get(name="沈南星"), hers)
     return {}
 
 
