@@ -108,12 +108,3 @@ def may(user: User, permission: Permission, organisation: Organisation, *, today
 def reaches(user: User, organisation: Organisation, *, today: date) -> bool:
     """Say whether `organisation` lies in what `user` may read today."""
     return organisation.path.startswith(user.roots(on=today) or ("~",))
-
-
-def reach(user: User, permission: Permission, *, today: date) -> tuple[str, ...]:
-    """Return the paths at and beneath which `user` holds the permission today."""
-    return tuple(
-        appointment.organisation.path
-        for appointment in user.appointments_on(today)
-        if permission in PERMISSIONS[appointment.role]
-    )

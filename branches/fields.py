@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
 from branches import cipher
-from branches.validators import clean_line, clean_text
+from branches.validators import clean_line
 
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
@@ -30,12 +30,6 @@ class LineField(Text):
             return None
         column = connection.ops.quote_name(str(self.column))
         return f"length({column}) <= {self.max_length} AND instr({column}, char(0)) = 0"
-
-
-class PassageField(LineField):
-    """Several lines of clean text of bounded length, refused by the database when it is longer."""
-
-    default_validators = [clean_text]
 
 
 class PathField(Text):

@@ -1,6 +1,5 @@
 """Settings an organisation may have, each with its type, default and where it comes from."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,6 @@ class Option(StrEnum):
 
     OPENED_ON = "OPENED_ON"
     JOINT_BRANCH_UNITS = "JOINT_BRANCH_UNITS"
-    HOLIDAY_MONTHS = "HOLIDAY_MONTHS"
-    DUES_ROUNDING = "DUES_ROUNDING"
-
-
-Value = date | int | tuple[int, ...]
 
 
 def _units(text: str) -> int:
@@ -26,23 +20,6 @@ def _units(text: str) -> int:
     if not 1 <= number <= 50:
         raise ValueError(text)
     return number
-
-
-def _months(text: str) -> tuple[int, ...]:
-    parts = [part for part in re.split("[,，、 月]+", text) if part]
-    months = sorted({int(part) if part.isdecimal() and len(part) < 3 else 0 for part in parts})
-    if not months or not 1 <= months[0] <= months[-1] <= 12:
-        raise ValueError(text)
-    return tuple(months)
-
-
-_ROUNDINGS = {"分": 1, "角": 10}  # in fen
-
-
-def _rounding(text: str) -> int:
-    if text not in _ROUNDINGS:
-        raise ValueError(text)
-    return _ROUNDINGS[text]
 
 
 @dataclass(frozen=True)
@@ -56,7 +33,7 @@ class Declaration:
     hint: str
     default: str
     citation: str
-    parse: Callable[[str], Value]
+    parse: Callable[[str], date | int]
 
 
 DECLARATIONS: dict[Option, Declaration] = {
@@ -74,23 +51,9 @@ DECLARATIONS: dict[Option, Declaration] = {
         citation="ORG-03",
         parse=_units,
     ),
-    Option.HOLIDAY_MONTHS: Declaration(
-        label="假期月份",
-        hint="不要求开展主题党日等活动的月份，例如 2、8；空着表示没有。",
-        default="",
-        citation="工作约定：假期月份不产生待办",
-        parse=_months,
-    ),
-    Option.DUES_ROUNDING: Declaration(
-        label="党费取整",
-        hint="每月应交党费四舍五入到“分”或“角”，写这一个字。",
-        default="分",
-        citation="全国规定没有写明，各地做法是计算到分（DUE-R11）",
-        parse=_rounding,
-    ),
 }
 
 
-def parse(option: Option, text: str) -> Value | None:
+def parse(option: Option, text: str) -> date | int | None:
     """Return the value of a setting's text; None for an empty one. Raises ValueError."""
     return DECLARATIONS[option].parse(text) if text else None

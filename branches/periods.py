@@ -10,15 +10,6 @@ from datetime import date, timedelta
 _TYPED = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LONGEST = 40
-_KEY = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?:-h(?P<half>[12])|-q(?P<quarter>[1-4]))?")
-_PARTS = {
-    "h1": "上半年",
-    "h2": "下半年",
-    "q1": "第一季度",
-    "q2": "第二季度",
-    "q3": "第三季度",
-    "q4": "第四季度",
-}
 
 
 def parse_day(text: str) -> date:
@@ -44,14 +35,6 @@ def next_month(month: date, number: int = 1) -> date:
     """Return the first day of the month `number` months later, or earlier when negative."""
     count = month.year * 12 + month.month - 1 + number
     return date(count // 12, count % 12 + 1, 1)
-
-
-def years_before(day: date, years: int) -> date:
-    """Return the same day so many years earlier; 28 February where there is no 29th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 @dataclass(frozen=True)
@@ -94,41 +77,6 @@ class Period:
     def _months(cls, year: int, *, first: int, number: int) -> Period:
         start = date(year, first, 1)
         return cls(start, next_month(start, number))
-
-    @classmethod
-    def of_key(cls, key: str) -> Period:
-        """Return the period that `key` names. Raises ValueError for anything else."""
-        match = _KEY.fullmatch(key)
-        if match is None:
-            raise ValueError(key)
-        year = int(match["year"])
-        if match["half"]:
-            return cls.half(year, int(match["half"]))
-        if match["quarter"]:
-            return cls.quarter(year, int(match["quarter"]))
-        return cls.year(year)
-
-    @property
-    def key(self) -> str:
-        """The short name of a year, half or quarter: `2025`, `2025-h1`, `2025-q3`."""
-        number = len(self.months())
-        first = self.start.month
-        return {
-            12: f"{self.start.year}",
-            6: f"{self.start.year}-h{(first + 5) // 6}",
-            3: f"{self.start.year}-q{(first + 2) // 3}",
-        }[number]
-
-    @property
-    def label(self) -> str:
-        """The period in words: 2025年, 2025年上半年, 2025年第三季度."""
-        name, _, part = self.key.partition("-")
-        return f"{name}年{_PARTS.get(part, '')}"
-
-    @property
-    def title(self) -> str:
-        """The period as documents are called: 2025年度, 2025年上半年, 2025年第三季度."""
-        return self.label if "-" in self.key else f"{self.label}度"
 
     @property
     def last_day(self) -> date:

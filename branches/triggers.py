@@ -44,8 +44,6 @@ APPEND_ONLY = [
     AppendOnly("branches.AuditSeal"),
     # Only to blank a text: what the erasure of a person needs.
     AppendOnly("branches.AuditDetail", unless="NEW.text = '' AND NEW.event_id = OLD.event_id"),
-    AppendOnly("dues.Assessment"),
-    AppendOnly("dues.Payment"),
 ]
 
 

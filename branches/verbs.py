@@ -49,15 +49,6 @@ class Verb(StrEnum):
     KEYS_ROTATED = "keys.rotated"
 
     # Of members.
-    ELECTION_ENTERED = "election.entered"
-    ELECTIONS_ENTERED = "elections.entered"
-    ELECTION_CORRECTED = "election.corrected"
-    TERM_ENTERED = "term.entered"
-    TERMS_ENTERED = "terms.entered"
-    TERM_CORRECTED = "term.corrected"
-    DEVELOPMENT_ENTERED = "development_case.entered"
-    DEVELOPMENTS_ENTERED = "development_cases.entered"
-    DEVELOPMENT_CORRECTED = "development_case.corrected"
     MEMBER_ENTERED = "member.entered"
     MEMBERS_ENTERED = "members.entered"
     MEMBER_CORRECTED = "member.corrected"
@@ -79,44 +70,10 @@ class Verb(StrEnum):
     POST_ENDED = "post.ended"
 
     # Of dues.
-    BASIS_SET = "basis.set"
-    BASES_SET = "bases.set"
-    DUES_ASSESSED = "dues.assessed"
-    DUES_RECORDED = "dues.recorded"
-    PAYMENT_RECORDED = "payment.recorded"
-    PAYMENT_REVERSED = "payment.reversed"
-    PAYMENTS_RECORDED = "payments.recorded"
-    RELIEF_GRANTED = "relief.granted"
-    RELIEF_ENDED = "relief.ended"
 
     # Of activities.
-    CAMPAIGN_KEPT = "campaign.kept"
-    SITTING_RECORDED = "sitting.recorded"
-    SITTINGS_RECORDED = "sittings.recorded"
-    SITTING_CORRECTED = "sitting.corrected"
-    SITTING_CONFIRMED = "sitting.confirmed"
-    SITTING_REOPENED = "sitting.reopened"
-    SITTING_WITHDRAWN = "sitting.withdrawn"
-    SITTING_ENTERED_OFFICIALLY = "sitting.entered_officially"
-    EXAM_ENTERED = "exam.entered"
-    EXAMS_ENTERED = "exams.entered"
-    EXAM_CORRECTED = "exam.corrected"
-    INSPECTION_ENTERED = "inspection.entered"
-    INSPECTIONS_ENTERED = "inspections.entered"
-    INSPECTION_CORRECTED = "inspection.corrected"
-    LETTER_ENTERED = "responsibility_letter.entered"
-    LETTERS_ENTERED = "responsibility_letters.entered"
-    LETTER_CORRECTED = "responsibility_letter.corrected"
-    CONTACT_ENTERED = "contact_point.entered"
-    CONTACTS_ENTERED = "contact_points.entered"
-    CONTACT_CORRECTED = "contact_point.corrected"
-    TRAINING_ENTERED = "training_class.entered"
-    TRAININGS_ENTERED = "training_classes.entered"
-    TRAINING_CORRECTED = "training_class.corrected"
 
     # Of reports.
-    SUMMARY_TEXT_KEPT = "summary_text.kept"
-    SUMMARY_EXPORTED = "summary.exported"
 
 
 LABELS: dict[str, str] = {
@@ -160,15 +117,6 @@ LABELS: dict[str, str] = {
     Verb.REQUEST_WITHDRAWN: "撤回请示",
     Verb.KEYS_ROTATED: "更换加密密钥",
     # Of members.
-    Verb.ELECTION_ENTERED: "登记选举",
-    Verb.ELECTIONS_ENTERED: "批量登记选举",
-    Verb.ELECTION_CORRECTED: "更正选举",
-    Verb.TERM_ENTERED: "登记任期",
-    Verb.TERMS_ENTERED: "批量登记任期",
-    Verb.TERM_CORRECTED: "更正任期",
-    Verb.DEVELOPMENT_ENTERED: "登记入党申请",
-    Verb.DEVELOPMENTS_ENTERED: "批量登记入党申请",
-    Verb.DEVELOPMENT_CORRECTED: "更正发展党员登记",
     Verb.MEMBER_ENTERED: "登记党员",
     Verb.MEMBERS_ENTERED: "批量登记党员",
     Verb.MEMBER_CORRECTED: "更正党员信息",
@@ -189,42 +137,8 @@ LABELS: dict[str, str] = {
     Verb.POST_CORRECTED: "更正任职",
     Verb.POST_ENDED: "登记离任",
     # Of dues.
-    Verb.BASIS_SET: "核定党费基数",
-    Verb.BASES_SET: "批量核定党费基数",
-    Verb.DUES_ASSESSED: "核定应交党费",
-    Verb.DUES_RECORDED: "登记一个月的党费",
-    Verb.PAYMENT_RECORDED: "登记一笔党费",
-    Verb.PAYMENT_REVERSED: "冲正党费",
-    Verb.PAYMENTS_RECORDED: "批量登记党费",
-    Verb.RELIEF_GRANTED: "登记党费减免",
-    Verb.RELIEF_ENDED: "结束党费减免",
     # Of activities.
-    Verb.CAMPAIGN_KEPT: "登记专项活动",
-    Verb.SITTING_RECORDED: "登记活动",
-    Verb.SITTINGS_RECORDED: "批量登记活动",
-    Verb.SITTING_CORRECTED: "更正活动",
-    Verb.SITTING_CONFIRMED: "确认活动",
-    Verb.SITTING_REOPENED: "退回活动",
-    Verb.SITTING_WITHDRAWN: "撤回活动",
-    Verb.SITTING_ENTERED_OFFICIALLY: "标记上级系统办理",
-    Verb.EXAM_ENTERED: "登记考试",
-    Verb.EXAMS_ENTERED: "批量登记考试",
-    Verb.EXAM_CORRECTED: "更正考试",
-    Verb.INSPECTION_ENTERED: "登记督导",
-    Verb.INSPECTIONS_ENTERED: "批量登记督导",
-    Verb.INSPECTION_CORRECTED: "更正督导",
-    Verb.LETTER_ENTERED: "登记责任书",
-    Verb.LETTERS_ENTERED: "批量登记责任书",
-    Verb.LETTER_CORRECTED: "更正责任书",
-    Verb.CONTACT_ENTERED: "登记联系点",
-    Verb.CONTACTS_ENTERED: "批量登记联系点",
-    Verb.CONTACT_CORRECTED: "更正联系点",
-    Verb.TRAINING_ENTERED: "登记培训",
-    Verb.TRAININGS_ENTERED: "批量登记培训",
-    Verb.TRAINING_CORRECTED: "更正培训",
     # Of reports.
-    Verb.SUMMARY_TEXT_KEPT: "填写年度文字",
-    Verb.SUMMARY_EXPORTED: "导出总结",
 }
 # What the names in a detail are called, in the order they are told.
 WORDS: dict[str, str] = {
@@ -324,16 +238,3 @@ def _add(known: dict[Any, str], more: Mapping[Any, str]) -> None:
     for key, text in more.items():
         if known.setdefault(key, text) != text:
             raise ValueError(f"{key!r} is called {known[key]} already, not {text}")
-
-
-def register_columns(model: Any) -> None:
-    """Add what the columns of a model are called, for events about its rows alone."""
-    label = model._meta.label
-    columns = [field for field in model._meta.concrete_fields if field.name not in WORDLESS]
-    words = {f"{label}.{field.name}": str(field.verbose_name) for field in columns}
-    choices = {field.name: dict(field.flatchoices) for field in columns if field.choices}
-    register(words, {f"{label}.{name}": known for name, known in choices.items()})
-
-
-# Columns no event tells of.
-WORDLESS = {"id", "uid", "version", "recorded_at", "recorded_by"}

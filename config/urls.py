@@ -9,6 +9,4 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("branches.urls")),
     path("", include("members.urls")),
-    path("", include("activities.urls")),
-    path("", include("dues.urls")),
 ]

@@ -59,12 +59,7 @@ class MembersConfig(AppConfig):
             CONSEQUENCES,
             EVIDENCE,
         )
-        from members.models import (  # noqa: PLC0415
-            DevelopmentCase,
-            Election,
-            Member,
-            Term,
-        )
+        from members.models import Member  # noqa: PLC0415
         from members.services.grounds import placed_here  # noqa: PLC0415
         from members.services.transfers import (  # noqa: PLC0415
             CONSEQUENCE,
@@ -77,5 +72,3 @@ class MembersConfig(AppConfig):
         CONSEQUENCES[Request.Kind.TRANSFER_IN] = CONSEQUENCE
         EVIDENCE[Request.Kind.TRANSFER_IN] = evidence_of_transfer
         verbs.register(_WORDS, {"sex": dict(Member.Sex.choices), "ethnicity": ETHNICITIES})
-        for model in (Election, Term, DevelopmentCase):
-            verbs.register_columns(model)

@@ -1,14 +1,9 @@
 """What the texts say about members, and the code lists their forms use, as data."""
 
-from datetime import date
-
-from branches.regulations import Article, Confidence, Dated, Version
+from branches.regulations import Article, Confidence
 
 _CARE = "中国共产党党员教育管理工作条例"
 _DEVELOP = "中国共产党发展党员工作细则（2026年修订）"
-_TERMS = "关于党的基层组织任期的意见"
-_ELECT = "中国共产党基层组织选举工作条例"
-_BRANCH = "中国共产党支部工作条例（试行）"
 
 ARTICLES: dict[str, Article] = {
     "MEM-01": Article(
@@ -108,48 +103,6 @@ ARTICLES: dict[str, Article] = {
         Confidence.B,
         "出生日期以人事档案为准；与身份号码不一致的提示，不改写。",
     ),
-    "ELE-01": Article(
-        _TERMS,
-        "一",
-        Confidence.A,
-        "党的基层委员会每届任期一般为5年，总支部委员会、支部委员会每届任期一般为3年。",
-    ),
-    "ELE-02": Article(
-        _ELECT,
-        "第三条",
-        Confidence.A,
-        "任期届满应当按期换届；延期或者提前须经上级党组织批准，延长期限一般不超过1年。",
-    ),
-    "ELE-03": Article(
-        _BRANCH,
-        "",
-        Confidence.B,
-        "上级党组织一般提前6个月提醒任期届满的党支部做好换届准备。",
-    ),
-    "ELE-07": Article(
-        _ELECT,
-        "第十三条",
-        Confidence.A,
-        "委员候选人的差额不少于应选人数的20%。",
-    ),
-    "ELE-10": Article(
-        _ELECT,
-        "",
-        Confidence.B,
-        "实到会的有选举权的党员人数不少于应到会人数的五分之四，方可选举。",
-    ),
-    "ELE-22": Article(
-        _BRANCH,
-        "",
-        Confidence.B,
-        "正式党员不足7人的支部不设委员会，设书记1名，必要时设副书记1名。",
-    ),
-    "DEV-08": Article(
-        _DEVELOP,
-        "第十三条",
-        Confidence.A,
-        "积极分子经过1年以上培养教育和考察，才可以列为发展对象。",
-    ),
 }
 
 # GB/T 3304 (COD-02), two digits and the name.
@@ -175,17 +128,6 @@ EXPULSIONS: dict[str, str] = {
     "NOT_RECOGNISED": "不予承认",
 }
 
-# How many years a committee of each kind is elected for (ELE-01). What is not listed has no term
-# and holds no election: a dispatched work committee and a temporary branch are appointed.
-TERM_YEARS: Dated[dict[str, int]] = Dated(
-    [
-        Version(
-            since=date(2018, 7, 12),
-            article=ARTICLES["ELE-01"],
-            value={"PARTY_COMMITTEE": 5, "GENERAL_BRANCH": 3, "BRANCH": 3, "JOINT_BRANCH": 3},
-        ),
-    ]
-)
 # 组织关系 rests in these; a temporary branch admits nobody and ends with its task (DEV-19).
 HOLDS_MEMBERS = frozenset({"BRANCH", "JOINT_BRANCH"})
 

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from branches import identity
-from branches.periods import Period, next_month
-from members.articles import ARTICLES, HOLDS_MEMBERS, OLD_ENOUGH, TERM_YEARS
-
-# A branch without a committee elects only a secretary, and a deputy where it needs one: as many
-# candidates as seats (ELE-22).
-SEATS_WITHOUT_COMMITTEE = 2
-LEAST_MONTHS_OF_TRAINING, MOST_MONTHS_OF_DELAY, MONTHS_AHEAD = 12, 12, 6
+from branches.periods import next_month
+from members.articles import HOLDS_MEMBERS, OLD_ENOUGH
 
 # Sent by a higher body, held by anybody; and those who do the daily work for an organisation.
 _SENT = frozenset({"FIRST_SECRETARY", "INSTRUCTOR"})
@@ -66,135 +61,11 @@ def probation_ends_on(admitted_on: date, *, extended_months: int = 0) -> date:
     A day that the month does not have is taken as the first of the next.
     Source: DEV-24, DEV-25.
     """
-    return months_after(admitted_on, 12 + extended_months)
-
-
-def months_after(day: date, number: int) -> date:
-    """Return the same day so many months later, or earlier when negative.
-
-    A day that the month does not have is taken as the first of the next.
-    Source: practice 2.
-    """
-    month = next_month(day.replace(day=1), number)
+    month = next_month(admitted_on.replace(day=1), 12 + extended_months)
     try:
-        return month.replace(day=day.day)
+        return month.replace(day=admitted_on.day)
     except ValueError:
         return next_month(month)
-
-
-def has_terms(kind: str) -> bool:
-    """Say whether an organisation of this kind is elected for a term.
-
-    Source: ELE-01.
-    """
-    return any(kind in version.value for version in TERM_YEARS.versions)
-
-
-def term_due_on(kind: str, *, elected_on: date) -> date:
-    """Return the day a term is over that began with an election on `elected_on`.
-
-    Raises KeyError for a kind without terms, NothingInForce before the first text.
-    Source: ELE-01.
-    """
-    return months_after(elected_on, 12 * TERM_YEARS.on(elected_on).value[kind])
-
-
-def reminder_period(on: date) -> Period:
-    """Return the days ahead in which a term that ends is to be told of now, half a year.
-
-    Source: ELE-03.
-    """
-    return Period(on, months_after(on, MONTHS_AHEAD) + timedelta(days=1))
-
-
-def least_candidates(seats: int) -> int:
-    """Return how many candidates an election of so many seats needs, a fifth more than seats.
-
-    Source: ELE-07, ELE-22.
-    """
-    return seats if seats <= SEATS_WITHOUT_COMMITTEE else seats + -(-seats // 5)
-
-
-def has_quorum(*, due: int, present: int) -> bool:
-    """Say whether enough voters came to elect: at least four fifths of those due.
-
-    Source: ELE-10.
-    """
-    return 5 * present >= 4 * due
-
-
-def faults_of_election(*, seats: int | None, candidates: int | None) -> list[str]:
-    """Return what the texts forbid in an election that was held; None is not known.
-
-    Source: ELE-07.
-    """
-    if seats is None or candidates is None or candidates >= least_candidates(seats):
-        return []
-    least = least_candidates(seats)
-    return [f"应选{seats}名，候选人至少{least}名，只有{candidates}名，{ARTICLES['ELE-07']}"]
-
-
-def doubts_of_election(*, due: int | None, present: int | None) -> list[str]:
-    """Return what should be looked at again in an election; None is not known.
-
-    Source: ELE-10.
-    """
-    if due is None or present is None or has_quorum(due=due, present=present):
-        return []
-    return [f"应到{due}人、实到{present}人，不足五分之四，{ARTICLES['ELE-10']}"]
-
-
-def faults_of_extension(*, due_on: date, until: date | None) -> list[str]:
-    """Return what the texts forbid in the extension of a term; None is no extension.
-
-    Source: ELE-02.
-    """
-    if until is None or until <= months_after(due_on, MOST_MONTHS_OF_DELAY):
-        return []
-    return [f"延期超过1年，{ARTICLES['ELE-02']}"]
-
-
-def stage_of(
-    *,
-    applied_on: date,
-    activist_on: date | None,
-    target_on: date | None,
-    admitted_on: date | None,
-    on: date,
-) -> str:
-    """Return how far somebody on the way into the Party is on a day; empty before she applied.
-
-    Source: practice 9.
-    """
-    reached = ""
-    for stage, since in (
-        ("APPLICANT", applied_on),
-        ("ACTIVIST", activist_on),
-        ("TARGET", target_on),
-        ("PROBATIONARY", admitted_on),
-    ):
-        if since is not None and since <= on:
-            reached = stage
-    return reached
-
-
-def faults_of_development(
-    *, born_on: date, applied_on: date, activist_on: date | None, target_on: date | None
-) -> list[str]:
-    """Return what the texts forbid in the days of a person on the way into the Party.
-
-    Source: DEV-01, DEV-08.
-    """
-    found = []
-    if completed_years(born_on, on=applied_on) < OLD_ENOUGH:
-        found.append(f"申请时未满18岁，{ARTICLES['DEV-01']}")
-    if (
-        activist_on is not None
-        and target_on is not None
-        and target_on < months_after(activist_on, LEAST_MONTHS_OF_TRAINING)
-    ):
-        found.append(f"列为发展对象时培养考察不满1年，{ARTICLES['DEV-08']}")
-    return found
 
 
 def may_hold_members(kind: str) -> bool:

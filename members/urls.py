@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import changes, development, elections, moves, people, posts, transfers
+from members.views import changes, moves, people, posts, transfers
 
 app_name = "members"
 
@@ -44,13 +44,4 @@ urlpatterns = [
     path("posts/<key:pk>/edit/", posts.PostUpdate.as_view(), name="post-update"),
     path("posts/<key:pk>/end/", posts.PostEnd.as_view(), name="post-end"),
     path("branches/<key:pk>/posts/", posts.OrganisationPosts.as_view(), name="organisation-posts"),
-    path("elections/", elections.ElectionList.as_view(), name="election-list"),
-    path("elections/new/", elections.ElectionCreate.as_view(), name="election-create"),
-    path("elections/<key:pk>/edit/", elections.ElectionUpdate.as_view(), name="election-update"),
-    path("elections/terms/", elections.TermList.as_view(), name="term-list"),
-    path("elections/terms/new/", elections.TermCreate.as_view(), name="term-create"),
-    path("elections/terms/<key:pk>/edit/", elections.TermUpdate.as_view(), name="term-update"),
-    path("development/", development.CaseList.as_view(), name="case-list"),
-    path("development/new/", development.CaseCreate.as_view(), name="case-create"),
-    path("development/<key:pk>/edit/", development.CaseUpdate.as_view(), name="case-update"),
 ]

@@ -14,7 +14,6 @@ from branches.querysets.organisations import (
     SettingQuerySet,
     SuperiorQuerySet,
 )
-from branches.querysets.registers import RegisterQuerySet
 from branches.querysets.requests import RequestQuerySet
 from branches.querysets.schools import CoverageQuerySet, HeadCountQuerySet, SchoolQuerySet
 from branches.querysets.scope import (
@@ -38,7 +37,6 @@ __all__ = [
     "OrganisationNameQuerySet",
     "OrganisationQuerySet",
     "OutsidePersonQuerySet",
-    "RegisterQuerySet",
     "RequestQuerySet",
     "SchoolQuerySet",
     "ScopedQuerySet",

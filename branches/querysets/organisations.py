@@ -144,10 +144,11 @@ class SettingQuerySet(ScopedQuerySet["Setting"]):
         """Of organisations the user may read."""
         return self.filter(within_roots(user.roots(on=today), "organisation__")).scoped()
 
-    def in_force(self, *options: str, paths: list[str], on: date) -> Self:
-        """Those that decide these options along these paths on that day, the deciding one first.
+    def in_force(self, option: str, *, paths: list[str], on: date) -> Self:
+        """Those that decide `option` along these paths on that day, the deciding one first.
 
         The nearest organisation wins, then the newest day.
         """
-        rows = self.filter(option__in=options, organisation__path__in=paths, since__lte=on)
-        return rows.order_by("-organisation__path", "-since", "-pk")
+        return self.filter(option=option, organisation__path__in=paths, since__lte=on).order_by(
+            "-organisation__path", "-since", "-pk"
+        )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from branches.access import Permission, reach
 from branches.models import Organisation, User
 from branches.names import name_key
 from branches.periods import parse_day
-from branches.querysets import within_roots
-from branches.validators import clean_line, clean_text, normal, sensible_day
+from branches.validators import clean_line, normal, sensible_day
 
 if TYPE_CHECKING:
     AnyChoiceField = forms.ModelChoiceField[Any]
@@ -62,20 +60,6 @@ class Line(forms.CharField):
         return normal(super().to_python(value) or "")
 
 
-class Passage(forms.CharField):
-    """Several lines of clean text in composed form."""
-
-    widget = forms.Textarea
-    default_validators = [clean_text]
-
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return normal(text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 class Number(forms.Field):
     """A whole number of people, zero or more; `１２` is read, `1e3` and `1_000` are not."""
 
@@ -93,21 +77,6 @@ class Number(forms.Field):
         return {"inputmode": "numeric", "autocomplete": "off", "maxlength": 12}
 
 
-class YearField(Number):
-    """A calendar year of four figures."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "四位数，例如 2026。")
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        year = super().to_python(value)
-        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValidationError("年度要写成四位数，例如 2026。", code="year")
-        return year
-
-
-FIRST_YEAR, LAST_YEAR = 1950, 2199
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 
 
@@ -171,10 +140,6 @@ class ScreenForm(forms.Form):
         rows = Organisation.objects.readable_by(self.user, today=self.today)
         return rows.on(self.today).order_by("code")
 
-    def saved(self, row: models.Model, name: str) -> Any:
-        """Return what a row holds for a field, as the field would give it."""
-        return getattr(row, name)
-
     def cleaned(self, *names: str) -> dict[str, Any]:
         """Return these cleaned values by name."""
         return {name: self.cleaned_data[name] for name in names}
@@ -200,44 +165,3 @@ class VersionedForm(ScreenForm):
     def take_version(self, version: int) -> None:
         """Make the next save replace what somebody else saved at `version`."""
         self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]  # a QueryDict
-
-
-class RegisterForm(VersionedForm):
-    """The base of what a register's form asks: first, whose entry it is.
-
-    PERMISSION: what is needed at the organisation chosen. KINDS: of which kinds it may be; none
-    is of every kind.
-    """
-
-    PERMISSION: ClassVar[Permission]
-    KINDS: ClassVar[frozenset[str]] = frozenset()
-
-    organisation = RowChoice(label="党组织")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("organisation", self.kept())
-
-    def offer(self, name: str, rows: models.QuerySet[Any]) -> None:
-        """Let a field be answered with one of these rows."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared as one
-        field.queryset = rows
-
-    def kept(self) -> models.QuerySet[Organisation]:
-        """Organisations whose register the user keeps, those of today and the entry's own."""
-        roots = reach(self.user, self.PERMISSION, today=self.today)
-        rows = Organisation.objects.readable_by(self.user, today=self.today)
-        # Only what is mended has an entry already; of a new one it is a guess.
-        entry = "version" in self.initial
-        own = rows.filter(pk__in=[self.initial["organisation"].pk] if entry else [])
-        offered = rows.on(self.today)
-        if self.KINDS:
-            offered = offered.filter(kind__in=self.KINDS)
-        return (offered | own).filter(within_roots(roots)).order_by("code")
-
-
-class CorrectionForm(VersionedForm):
-    """What a correction asks besides: why."""
-
-    reason = Line(label="更正原因", max_length=200, help_text="写进日志，供日后查考。")

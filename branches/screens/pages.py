@@ -10,7 +10,7 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.forms import ModelChoiceField
+from django.forms import Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -296,19 +296,17 @@ class FormScreen(Screen, AnyFormView):
         )
 
 
-def differences(form: Any, theirs: Record) -> Any:
+def differences(form: Form, theirs: Record) -> Any:
     """Yield (label, theirs, mine) for every field that another saved otherwise."""
     for name, field in form.fields.items():
         if name == "version" or not hasattr(theirs, name):
             continue
-        saved, typed = form.saved(theirs, name), form.cleaned_data.get(name)
-        if saved != typed and not (saved in (None, "") and typed in (None, "")):
+        saved, typed = getattr(theirs, name), form.cleaned_data.get(name)
+        if saved != typed and not (saved in {None, ""} and typed in {None, ""}):
             yield str(field.label), _shown(field, saved), _shown(field, typed)
 
 
 def _shown(field: Any, value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(_shown(field, one) for one in value) or "（空）"
     if not isinstance(field, ModelChoiceField):
         value = dict(getattr(field, "choices", ())).get(value, value)
     words = {"None": "（空）", "": "（空）", "True": "是", "False": "否"}

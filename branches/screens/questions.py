@@ -8,9 +8,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from branches.models import Organisation
-from branches.querysets import OrganisationQuerySet
-from branches.screens.inputs import DayField, Line, SearchableSelect, YearField
+from branches.screens.inputs import DayField, Line
 
 
 class DayFilter(filters.Filter):
@@ -22,10 +20,6 @@ class LineFilter(filters.CharFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=100, **kwargs)
-
-
-class YearFilter(filters.Filter):
-    field_class = YearField
 
 
 class Question(filters.FilterSet):
@@ -53,39 +47,3 @@ def day_filter() -> DayFilter:
         help_text="",
         widget=forms.TextInput(attrs={"placeholder": "今天", "size": 10}),
     )
-
-
-def _bound_filter(label: str, method: str) -> DayFilter:
-    """Return the question for a day that bounds a list."""
-    widget = forms.TextInput(attrs={"placeholder": "不限", "size": 10})
-    return DayFilter(label=label, method=method, help_text="", widget=widget)
-
-
-def readable_organisations(request: Any) -> OrganisationQuerySet:
-    """Return the organisations whoever asks may read, by code: what a filter offers."""
-    today = timezone.localdate()
-    return Organisation.objects.readable_by(request.user, today=today).order_by("code")
-
-
-class RegisterQuestion(Question):
-    """What every register can be asked: of whom, of which days, with which words."""
-
-    q = LineFilter(label="名称或党组织", method="named")
-    organisation = filters.ModelChoiceFilter(
-        label="党组织",
-        queryset=readable_organisations,
-        empty_label="全部",
-        widget=SearchableSelect,
-    )
-    year = YearFilter(label="年度", method="of_year", help_text="")
-    since = _bound_filter("从哪天起", "held_since")
-    until = _bound_filter("到哪天止", "held_until")
-
-    def of_year(self, rows: Any, name: str, year: int) -> Any:
-        return rows.of_year(year)
-
-    def held_since(self, rows: Any, name: str, day: date) -> Any:
-        return rows.since(day)
-
-    def held_until(self, rows: Any, name: str, day: date) -> Any:
-        return rows.until(day)

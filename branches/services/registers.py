@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from branches import audit, options
 from branches.audit import Verb
 from branches.models import ApprovalPower, Organisation, OutsidePerson, Setting, User
-from branches.options import Option, Value
+from branches.options import Option
 from branches.querysets import fuse, prefixes
 from branches.rules import may_approve_admissions
 from branches.services.transactions import close, insert, service, update
@@ -137,36 +137,24 @@ def make_setting(  # the form is that wide
     return setting
 
 
-def setting_on(option: Option, organisation: Organisation, day: date) -> Value | None:
+def setting_on(option: Option, organisation: Organisation, day: date) -> date | int | None:
     """Return what an option is for an organisation on a day: its own, inherited or the default."""
     return settings_on(option, [organisation], day)[organisation.pk]
 
 
 def settings_on(
     option: Option, organisations: Iterable[Organisation], day: date
-) -> dict[int, Value | None]:
+) -> dict[int, date | int | None]:
     """Return what an option is for many organisations on a day, by their keys, in one query."""
-    return settings_of((option,), organisations, day)[option]
-
-
-def settings_of(
-    asked: Collection[Option], organisations: Iterable[Organisation], day: date
-) -> dict[Option, dict[int, Value | None]]:
-    """Return what several options are for many organisations on a day, in one query."""
     ways = {row.pk: prefixes(row.path) for row in organisations}
     paths = sorted({path for way in ways.values() for path in way})
     with fuse(on=False):
-        rows = Setting.objects.in_force(*asked, paths=paths, on=day)
-        found = list(rows.values_list("option", "organisation__path", "value"))
-    texts: dict[tuple[str, str], str] = {}
-    for option, path, text in found:  # the newest of each path comes first
-        texts.setdefault((option, path), text)
-    return {
-        option: {key: _value(option, way, texts) for key, way in ways.items()} for option in asked
+        rows = Setting.objects.in_force(option, paths=paths, on=day)
+        found = list(rows.values_list("organisation__path", "value"))
+    texts = dict(reversed(found))  # the newest of each path comes first, so it is put in last
+    default = options.DECLARATIONS[option].default
+    nearest = {
+        key: next((texts[path] for path in reversed(way) if path in texts), "")
+        for key, way in ways.items()
     }
-
-
-def _value(option: Option, way: list[str], texts: dict[tuple[str, str], str]) -> Value | None:
-    """Return what the nearest organisation along a way from the top says, else the default."""
-    told = (texts[option, path] for path in reversed(way) if (option, path) in texts)
-    return options.parse(option, next(told, "") or options.DECLARATIONS[option].default)
+    return {key: options.parse(option, text or default) for key, text in nearest.items()}

@@ -67,7 +67,7 @@ def told(event: AuditEvent) -> list[tuple[str, str]]:
     def in_order(facts: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
         return sorted(facts, key=lambda fact: verbs.place(fact[0], about))
 
-    facts = [(key, value) for key, value in detail.items() if value not in (None, "", {})]
+    facts = [(key, value) for key, value in detail.items() if value not in (None, "", {}, [])]
     return [
         *((_word(key, value, about), _said(key, value, about)) for key, value in in_order(facts)),
         *(

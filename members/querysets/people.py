@@ -9,8 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from branches.periods import Period
-from branches.querysets import DatedQuerySet, OrganisationQuerySet, ScopedQuerySet, within_roots
+from branches.querysets import DatedQuerySet, ScopedQuerySet, within_roots
 
 if TYPE_CHECKING:
     from branches.models import User
@@ -70,27 +69,6 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
             )
         )
         return self.filter(Exists(placed))
-
-    def admitted(self, period: Period, *, to: OrganisationQuerySet) -> Self:
-        """Whose admission was approved in the period, placed then in one of these organisations.
-
-        Statistics count by the day of the approval (practice 2).
-        """
-        return self._approved("admission_approved_on", period, to)
-
-    def confirmed(self, period: Period, *, to: OrganisationQuerySet) -> Self:
-        """Whose confirmation was approved in the period, placed then in one of these."""
-        return self._approved("confirmation_approved_on", period, to)
-
-    def _approved(self, column: str, period: Period, to: OrganisationQuerySet) -> Self:
-        then = rows_of("Placement").filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef(column)),
-            member=OuterRef("pk"),
-            starts_on__lte=OuterRef(column),
-            organisation__in=to,
-        )
-        days = {f"{column}__gte": period.start, f"{column}__lt": period.end}
-        return self.filter(Exists(then), merged_into__isnull=True, **days)
 
 
 class DatedFactQuerySet(DatedQuerySet[Any]):

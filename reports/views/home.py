@@ -5,8 +5,6 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from activities.models import Sitting
-from branches.access import Permission, holds
 from branches.audit import Verb
 from branches.models import (
     Appointment,
@@ -17,19 +15,10 @@ from branches.models import (
     School,
     User,
 )
-from branches.periods import Period
 from branches.querysets import RequestQuerySet, SchoolQuerySet
 from branches.screens import Screen
-from dues.models import Assessment
-from dues.querysets import AssessmentQuerySet
-from members.models import Placement, Term
-from members.querysets import PlacementQuerySet
 from reports.figures.organisations import county_cover, organisation_figures, school_figures
-from reports.figures.people import member_figures
-from reports.findings import activities, elections
-from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
-from reports.findings.finding import Finding
 from reports.findings.requests import waiting_requests
 
 # Whoever holds several roles lands on the page of the first of these.
@@ -76,22 +65,11 @@ class Home(Screen, TemplateView):
         mine = rows.decided_within(self.user.roots(on=self.today))
         return mine.within(self.acting) if self.acting else mine
 
-    def owed(self) -> AssessmentQuerySet:
-        """Return what is owed in the organisations acted for."""
-        rows = self.readable(Assessment.objects)
-        return rows.within(self.acting) if self.acting else rows
-
-    def stays(self) -> PlacementQuerySet:
-        """Return who is placed where one may read."""
-        return self.readable(Placement.objects)
-
     def of_staff(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects.all())
         if self.acting:  # the lists that the figures open narrow to it as well
             rows = rows.within(self.acting)
         schools = self.schools(on=self.on)
-        of_schools = school_figures(schools, on=self.on)
-        placed = self.stays().in_organisations(rows)
         return {
             "due": [
                 *findings.uncovered_schools(self.schools(on=self.today), on=self.today),
@@ -99,49 +77,23 @@ class Home(Screen, TemplateView):
                 *findings.wide_joint_branches(rows, on=self.today),
                 *findings.undocumented(rows, on=self.today),
                 *findings.organisations_without_account(rows, on=self.today),
-                *activities.branches_without_themed_day(rows, on=self.today),
                 *waiting_requests(self.requests()),
-                *self.elections_due(),
-                *dues_findings.unregistered_branches(rows, on=self.today),
-                *dues_findings.long_arrears(self.owed(), on=self.today),
             ],
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
                 *county_cover(rows, schools, on=self.on),
             ],
-            "member_figures": member_figures(placed, on=self.on),
-            "school_figures": of_schools[:3],
-            "partition": of_schools[3:],
+            "school_figures": school_figures(schools, on=self.on)[:3],
+            "partition": school_figures(schools, on=self.on)[3:],
         }
 
     def of_branch(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects).on(self.today)
         return {
-            "due": [
-                *activities.unheld(rows, on=self.today),
-                *self.to_confirm(),
-                *self.elections_due(),
-                *dues_findings.open_months(rows, on=self.today),
-                *dues_findings.without_basis(self.stays(), on=self.today),
-                *findings.wide_joint_branches(rows, on=self.today),
-            ],
+            "due": [*findings.wide_joint_branches(rows, on=self.today)],
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
         }
-
-    def elections_due(self) -> list[Finding]:
-        terms = self.readable(Term.objects)
-        if self.acting:
-            terms = terms.within(self.acting)
-        return [
-            *elections.overdue_elections(terms, on=self.today),
-            *elections.elections_soon_due(terms, on=self.today),
-        ]
-
-    def to_confirm(self) -> list[Finding]:
-        if not holds(self.user, Permission.CONFIRM_ACTIVITIES, today=self.today):
-            return []
-        return list(activities.unconfirmed(self.readable(Sitting.objects)))
 
     def of_administrator(self) -> dict[str, Any]:
         accounts = User.objects.managed_by(self.user, today=self.today)
@@ -155,7 +107,6 @@ class Home(Screen, TemplateView):
             "disabled": accounts.filter(is_active=False).count(),
             "refused": recent.filter(verb=Verb.LOGIN_REFUSED).count(),
             "events": events.order_by("-pk")[:10],
-            "last_year": Period.year(self.today.year - 1),
         }
 
     def of_auditor(self) -> dict[str, Any]:

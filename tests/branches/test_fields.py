@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from branches.cipher import CannotDecrypt, is_current
-from branches.fields import ChoiceField, LineField, PassageField, PathField, Sealed
+from branches.fields import ChoiceField, LineField, PathField, Sealed
 from branches.models import Organisation
 from members.models import Member, Placement
 from tests.factories.branches import FOUNDED
@@ -36,18 +36,6 @@ def test_line_refuses_what_is_longer_than_its_column():
 
 def test_line_accepts_what_just_fits():
     LineField(max_length=10).run_validators("党" * 10)
-
-
-def test_passage_accepts_lines_and_refuses_marks():
-    PassageField(max_length=10).run_validators("one\ntwo")
-
-    with pytest.raises(ValidationError):
-        PassageField(max_length=10).run_validators("a\u202eb")
-
-
-def test_passage_refuses_what_is_longer_than_its_column():
-    with pytest.raises(ValidationError):
-        PassageField(max_length=10).run_validators("x" * 11)
 
 
 def test_choice_is_known_to_the_database():
@@ -98,7 +86,6 @@ def test_paths_sort_by_bytes_in_the_database_itself():
     assert list(found) == sorted(paths)
 
 
-# Encrypted and index columns, as the people's table declares them ---------------------------
 # Encrypted and index columns, as the table of people declares them ------------------------------
 
 PHONE, NUMBER = "13900000001", "999999198005200029"

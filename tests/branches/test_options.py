@@ -57,35 +57,3 @@ def test_most_units_by_default_are_those_of_the_text():
 
     assert options.parse(Option.JOINT_BRANCH_UNITS, declared.default) == 5
     assert declared.citation in ARTICLES
-
-
-@pytest.mark.parametrize(
-    ("text", "months"),
-    [
-        ("8", (8,)),
-        ("2、8", (2, 8)),
-        ("8,2", (2, 8)),
-        ("7月 8月", (7, 8)),
-        ("1，12", (1, 12)),
-        ("2、2", (2,)),
-    ],
-)
-def test_holiday_months_are_read_as_people_list_them(text, months):
-    assert options.parse(Option.HOLIDAY_MONTHS, text) == months
-
-
-@pytest.mark.parametrize("text", ["0", "13", "1、13", "-1", "August", "八月", "008", "、"])
-def test_holiday_months_that_are_none_are_refused(text):
-    with pytest.raises(ValueError, match=r"^"):
-        options.parse(Option.HOLIDAY_MONTHS, text)
-
-
-@pytest.mark.parametrize(("text", "fen"), [("分", 1), ("角", 10)])
-def test_rounding_of_dues_is_read_in_fen(text, fen):
-    assert options.parse(Option.DUES_ROUNDING, text) == fen
-
-
-@pytest.mark.parametrize("text", ["元", "1", "FEN", "分角"])
-def test_rounding_to_anything_else_is_refused(text):
-    with pytest.raises(ValueError, match=r"^"):
-        options.parse(Option.DUES_ROUNDING, text)

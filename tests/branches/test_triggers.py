@@ -219,4 +219,4 @@ def test_a_choice_that_was_added_by_a_migration_is_taken_by_the_database():
 
     triggers.renew_choices()
 
-    assert SettingFactory(option="DUES_ROUNDING", value="角").pk
+    assert SettingFactory(option="JOINT_BRANCH_UNITS", value="6").pk

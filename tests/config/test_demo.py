@@ -208,7 +208,7 @@ def test_sample_account_holds_its_role_and_opens_by_the_password(the_county, use
 
 def test_command_prints_what_was_built_and_how_to_log_in(the_county):
     assert the_county == (
-        "示范县 as of 2026-11-20: 66 branches, 71 schools, 1494 members.\n"
+        "示范县 as of 2026-11-20: 66 branches, 71 schools.\n"
         "Accounts: admin, staff, general, secretary, clerk, secretary2, auditor; "
         f"password: {PASSWORD}\n"
     )

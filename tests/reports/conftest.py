@@ -1,5 +1,5 @@
 """Where and when figures are looked at: on a morning of the sample county's last day."""
 
-from tests.surroundings import broken_log, surroundings
+from tests.surroundings import surroundings
 
-__all__ = ["broken_log", "surroundings"]
+__all__ = ["surroundings"]

@@ -9,7 +9,6 @@ from django.urls import reverse
 from branches import audit
 from branches.audit import Verb
 from branches.models import Coverage, HeadCount, Organisation
-from branches.options import Option
 from tests.factories.branches import (
     TODAY,
     AppointmentFactory,
@@ -34,10 +33,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def top():
-    """A committee whose register opens today: nothing of before is due."""
-    top = CommitteeFactory()
-    SettingFactory(organisation=top, option=Option.OPENED_ON, value=TODAY.isoformat())
-    return top
+    return CommitteeFactory()
 
 
 @pytest.fixture
@@ -183,7 +179,7 @@ def test_home_of_staff_asks_the_same_number_of_queries(
         SchoolFactory(kept_by=top, ownership="PRIVATE")
     staff.get(HOME)  # a session's first page writes it down
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(15):
         staff.get(HOME)
 
 
@@ -222,7 +218,7 @@ def test_home_of_a_branch_asks_the_same_number_of_queries(top, number, django_as
     client = client_with("GENERAL_SECRETARY", general)
     client.get(HOME)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(7):
         client.get(HOME)
 
 

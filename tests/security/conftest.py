@@ -31,7 +31,7 @@ def county_rows(django_db_setup, django_db_blocker):
         transaction.atomic(),
     ):
         there = {model: set(rows_of(model, but=())) for model in MODELS}
-        sample.build(today=NOON.date(), password=PASSWORD, with_people=False)
+        sample.build(today=NOON.date(), password=PASSWORD)
         neighbour.build()
         gone, _ = accounts.open_account(username="disabled", name="郝已离任", by=None)
         accounts.adopt_password(user=gone, password=PASSWORD)

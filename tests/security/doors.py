@@ -3,7 +3,6 @@
 import hashlib
 import re
 from contextlib import contextmanager
-from datetime import time
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -98,8 +97,6 @@ def put_rows(model, rows):
     """Write rows as the database held them: nothing is encrypted, drawn or checked anew."""
     columns = ", ".join(f'"{field.column}"' for field in columns_of(model))
     places = ", ".join(["%s"] * len(columns_of(model)))
-    # SQLite reads a time of day as one and takes it back only as text.
-    rows = [[str(one) if isinstance(one, time) else one for one in row] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(
             f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})', rows

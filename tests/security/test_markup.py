@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from openpyxl import load_workbook
 
-from branches import triggers
 from branches.models import Organisation, OutsidePerson, User
 from branches.services import registers
 from tests.security import nasty, posts
 from tests.security.doors import BUSINESS, patterns, text_of, undone
 from tests.security.floors import together
 from tests.security.matrix import LEAVING, ROWS, address, kwargs_of, looks_from_near
-from tests.security.texts import PARTIAL, filled, name_of, sealed_columns, texts
+from tests.security.texts import name_of, sealed_columns, texts
 from tests.test_repository import Markup
 
 NUMBERED = together("numbered")
@@ -54,8 +53,6 @@ def faults(text):
 
 def fill(strings):
     """Put these strings into every text of every row, as far as they fit, one after the other."""
-    # What is append-only takes no other text otherwise; all of it is rolled back.
-    triggers.drop()
     place = 0
     for model in BUSINESS:
         columns = texts(model)
@@ -71,17 +68,12 @@ def fill(strings):
                 for number, column in enumerate(columns, start=1)
             }
             write(model._base_manager.filter(pk__in=same), values)
-    triggers.create()
 
 
 def write(rows, values):
     """Write these values into every row; what is encrypted is written by saving the row."""
     sealed = {column.name for column in sealed_columns(rows.model)}
-    columns = [column for column in texts(rows.model) if column.name not in sealed]
-    partial = [column for column in columns if name_of(column) in PARTIAL]
-    rows.update(**{each.name: values[each.name] for each in columns if each not in partial})
-    for column in partial:
-        filled(rows, column).update(**{column.name: values[column.name]})
+    rows.update(**{name: value for name, value in values.items() if name not in sealed})
     for row in rows if sealed else []:
         for name in sealed:
             setattr(row, name, values[name])

@@ -6,7 +6,6 @@ from tests.security.floors import together
 
 WORKING = together("working") | together("coded")
 SEALED = together("sealed")
-PARTIAL = together("partial")
 
 
 def name_of(column):
@@ -29,8 +28,3 @@ def is_text(column):
 def sealed_columns(model):
     """Return the columns whose text the database does not hold as it is read."""
     return [column for column in model._meta.concrete_fields if name_of(column) in SEALED]
-
-
-def filled(rows, column):
-    """Return the rows whose text in this column may be replaced by another."""
-    return rows.exclude(**{column.name: ""}) if name_of(column) in PARTIAL else rows

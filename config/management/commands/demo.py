@@ -10,7 +10,6 @@ from django.utils import timezone
 from branches.models import Organisation, User
 from branches.services.accounts import one_time_password
 from config import county
-from members.models import Placement
 
 
 class Command(BaseCommand):
@@ -37,9 +36,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(f"No county for {today}: {'; '.join(error.messages)}") from error
         basic = Organisation.objects.on(today).basic().count()
-        members = Placement.objects.counted().on_roll(today).count()
         self.stdout.write(
-            f"示范县 as of {today}: {basic} branches, {len(sample.schools)} schools, "
-            f"{members} members."
+            f"示范县 as of {today}: {basic} branches, {len(sample.schools)} schools."
         )
         self.stdout.write(f"Accounts: {', '.join(sample.accounts)}; password: {password}")

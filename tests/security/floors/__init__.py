@@ -3,18 +3,10 @@
 The tests ask for what all floors bring together; no app is named in them.
 """
 
-from tests.security.floors import (
-    activities,
-    branches,
-    dues,
-    members,
-    posts,
-    registers,
-    reports,
-)
+from tests.security.floors import activities, branches, dues, members, posts, reports
 
 # From the ground up: what a floor is given was built by those before it.
-FLOORS = [each.FLOOR for each in (branches, members, posts, dues, activities, registers, reports)]
+FLOORS = [each.FLOOR for each in (branches, members, posts, dues, activities, reports)]
 # Several modules may bring what is of one app.
 APPS = list(dict.fromkeys(floor.app for floor in FLOORS))
 

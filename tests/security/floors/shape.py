@@ -113,8 +113,6 @@ class Floor:
     coded: set[str] = field(default_factory=set)
     # Columns that hold text though they are no text columns: what is encrypted.
     sealed: set[str] = field(default_factory=set)
-    # Columns that only some rows may fill: what is empty there stays empty.
-    partial: set[str] = field(default_factory=set)
     # Columns whose text must differ from row to row.
     numbered: set[str] = field(default_factory=set)
     # Models whose texts no list and no page shows, and why.

@@ -1,1 +1,0 @@
-"""Computed data into bytes, with no numbers of their own."""

@@ -1,1 +1,0 @@
-"""The year-end summary: figures and texts in, a document out."""
