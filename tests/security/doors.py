@@ -1,7 +1,10 @@
 """How the tests knock, what they see of the database, and which doors there are."""
 
 import hashlib
+import io
 import re
+import subprocess
+import zipfile
 from contextlib import contextmanager
 from datetime import time
 
@@ -117,7 +120,15 @@ def undone():
 
 
 def text_of(response):
-    """Return the body of a page as text."""
+    """Return the body of a page as text, or what is to be read on a paper or in a workbook."""
+    if response.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    if response.content.startswith(b"%PDF"):
+        read = subprocess.run(
+            ["pdftotext", "-", "-"], input=response.content, check=True, capture_output=True
+        )
+        return read.stdout.decode()
     return response.content.decode()
 
 

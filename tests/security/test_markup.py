@@ -136,7 +136,12 @@ def test_stored_text_never_becomes_markup(enter, scripted, person):
     for url in addresses(scripted):
         # A refusal leaves an event, which would push the scripted ones off the pages of the log.
         with undone():
-            body = text_of(visitor.get(url))
+            answer = visitor.get(url)
+        body = text_of(answer)
+        if answer.content.startswith(b"%PDF"):
+            # Paper shows what was stored as it was typed: had it become markup, it would not.
+            assert [text for text in nasty.SCRIPTS if text in body], url
+            continue
         escaped |= {text for text in nasty.SCRIPTS if str(escape(text)) in body}
         assert faults(body) == [], url
         assert [text for text in nasty.SCRIPTS if escape(text) != text and text in body] == [], url

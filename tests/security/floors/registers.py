@@ -264,7 +264,7 @@ def refusals(sister):
 
 
 def elsewhere(sister):
-    """Enter an exam and correct a person on the way."""
+    """Enter an exam; correct the name of a person on the way, which is a canary already."""
     exams.enter_exam(
         facts=exams.ExamFacts(sister, TODAY, "CANARY.AuditEvent.title", 1),
         today=TODAY,
@@ -274,7 +274,7 @@ def elsewhere(sister):
     facts = {name: getattr(case, name) for name in development.CaseFacts.__dataclass_fields__}
     development.correct_case(
         row=case,
-        facts=development.CaseFacts(**facts | {"name": "CANARY.AuditEvent.name"}),
+        facts=development.CaseFacts(**facts | {"name": f"{case.name}s"}),
         reason="CANARY.AuditEvent.reason",
         version=case.version,
         today=TODAY,
