@@ -15,7 +15,7 @@ from branches.models import Organisation
 from branches.options import Option, Value
 from branches.periods import Period, next_month
 from branches.querysets import OrganisationQuerySet, fuse
-from branches.services.registers import settings_on
+from branches.services.registers import settings_of
 from members.models import Placement
 
 # How far back what was missed is still asked for.
@@ -38,17 +38,25 @@ def missing(
 
     Drafts count as held: what is left to do with them is to confirm them.
     """
-    found = owing(organisations, kind, period)
+    (found,) = owing(organisations, kind, [period])
     return organisations.filter(pk__in=[row.pk for row in found])
 
 
-def owing(organisations: OrganisationQuerySet, kind: str, period: Period) -> list[Organisation]:
-    """Return what `missing` finds, as rows."""
+def owing(
+    organisations: OrganisationQuerySet, kind: str, periods: list[Period]
+) -> list[list[Organisation]]:
+    """Return what `missing` finds in each period, as rows; settings are those of the last."""
     duty = DUTIES[kind]
-    rows = without_sitting(organisations, kind, period).counted().filter(kind__in=sorted(duty.of))
+    owed_by = organisations.counted().filter(kind__in=sorted(duty.of))
     with fuse(on=False):
-        known = list(rows)
-        return _owing(known, duty, period, _Terms.of(known, period.last_day))
+        known = [
+            list(without_sitting(owed_by.on(period.last_day), kind, period)) for period in periods
+        ]
+        of_all = list({row.pk: row for rows in known for row in rows}.values())
+        terms = _Terms.of(of_all, max(period.last_day for period in periods))
+        return [
+            _owing(rows, duty, period, terms) for rows, period in zip(known, periods, strict=True)
+        ]
 
 
 def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> list[Missed]:
@@ -94,8 +102,9 @@ class _Terms:
     @classmethod
     def of(cls, rows: list[Organisation], day: date) -> _Terms:
         # A first day of use holds for all days, from whichever day it was set.
-        opened = settings_on(Option.OPENED_ON, rows, date.max)
-        return cls(opened, settings_on(Option.HOLIDAY_MONTHS, rows, day))
+        asked = {Option.OPENED_ON: date.max, Option.HOLIDAY_MONTHS: day}
+        found = settings_of(asked, rows)
+        return cls(found[Option.OPENED_ON], found[Option.HOLIDAY_MONTHS])
 
     def opened_on(self, key: int) -> date | None:
         value = self.opened[key]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from branches.options import Option
 from branches.querysets.scope import (
     DatedQuerySet,
     ScopedQuerySet,
@@ -144,10 +148,12 @@ class SettingQuerySet(ScopedQuerySet["Setting"]):
         """Of organisations the user may read."""
         return self.filter(within_roots(user.roots(on=today), "organisation__")).scoped()
 
-    def in_force(self, *options: str, paths: list[str], on: date) -> Self:
-        """Those that decide these options along these paths on that day, the deciding one first.
+    def in_force(self, asked: Mapping[Option, date], *, paths: list[str]) -> Self:
+        """Those that decide these options along these paths, the deciding one first.
 
-        The nearest organisation wins, then the newest day.
+        asked: each option with the day it is asked for. The nearest organisation wins, then the
+        newest day.
         """
-        rows = self.filter(option__in=options, organisation__path__in=paths, since__lte=on)
+        any_of = [Q(option=option, since__lte=day) for option, day in asked.items()]
+        rows = self.filter(reduce(or_, any_of), organisation__path__in=paths)
         return rows.order_by("-organisation__path", "-since", "-pk")

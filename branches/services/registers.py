@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -146,17 +146,17 @@ def settings_on(
     option: Option, organisations: Iterable[Organisation], day: date
 ) -> dict[int, Value | None]:
     """Return what an option is for many organisations on a day, by their keys, in one query."""
-    return settings_of((option,), organisations, day)[option]
+    return settings_of({option: day}, organisations)[option]
 
 
 def settings_of(
-    asked: Collection[Option], organisations: Iterable[Organisation], day: date
+    asked: Mapping[Option, date], organisations: Iterable[Organisation]
 ) -> dict[Option, dict[int, Value | None]]:
-    """Return what several options are for many organisations on a day, in one query."""
+    """Return what options are for many organisations, each on a day of its own, in one query."""
     ways = {row.pk: prefixes(row.path) for row in organisations}
     paths = sorted({path for way in ways.values() for path in way})
     with fuse(on=False):
-        rows = Setting.objects.in_force(*asked, paths=paths, on=day)
+        rows = Setting.objects.in_force(asked, paths=paths)
         found = list(rows.values_list("option", "organisation__path", "value"))
     texts: dict[tuple[str, str], str] = {}
     for option, path, text in found:  # the newest of each path comes first

@@ -38,6 +38,12 @@ class TermQuerySet(  # type: ignore[override]  # the stubs type as_manager by cl
         ending = Q(extended_until__isnull=True, due_on__gt=period.start, due_on__lt=period.end)
         return rows.filter(extended | ending)
 
+    def due_before(self, day: date, *, on: date) -> Self:
+        """Standing on a day, and over before `day` unless renewed: what is overdue among them."""
+        return self._standing(on).filter(
+            Q(extended_until__lt=day) | Q(extended_until__isnull=True, due_on__lt=day)
+        )
+
     def extended(self, *, on: date) -> Self:
         """Over by their length and prolonged with approval beyond that day."""
         return self._standing(on).filter(due_on__lte=on, extended_until__gt=on)

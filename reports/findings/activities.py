@@ -64,10 +64,10 @@ def unconfirmed(rows: SittingQuerySet) -> Iterator[Finding]:
 
 def branches_without_themed_day(rows: OrganisationQuerySet, *, on: date) -> Iterator[Finding]:
     """Yield how many branches had no themed day last month, and have none yet this month."""
-    this = month_of(on)
-    for month, state in ((next_month(this, -1), "overdue"), (this, "soon")):
-        period = Period.month(month)
-        number = len(owing(rows.on(period.last_day), "THEMED_DAY", period))
+    months = [next_month(month_of(on), -1), month_of(on)]
+    found = owing(rows, "THEMED_DAY", [Period.month(month) for month in months])
+    for month, branches, state in zip(months, found, ("overdue", "soon"), strict=True):
+        number = len(branches)
         if number:
             ask = urlencode({"kind": "THEMED_DAY", "month": f"{month:%Y-%m}"})
             yet = "没有开展" if state == "overdue" else "还没有开展"

@@ -20,9 +20,15 @@ from reports.findings.finding import Finding
 MOST_TOLD = 5
 
 
-def overdue_elections(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
+def elections_due(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
+    """Yield that terms are over without an election, then that others will be in half a year."""
+    found = _since_opening(rows.due_before(reminder_period(on).end, on=on), on=on)
+    yield from _overdue([term for term in found if _over_on(term) <= on], on=on)
+    yield from _soon_due([term for term in found if _over_on(term) > on], on=on)
+
+
+def _overdue(found: list[Term], *, on: date) -> Iterator[Finding]:
     """Yield that terms are over, not renewed, without an approved extension."""
-    found = _since_opening(rows.overdue(on=on), on=on)
     reason = f"{ARTICLES['ELE-02']}：{ARTICLES['ELE-02'].says}"
     if len(found) > MOST_TOLD:
         text = f"{len(found)} 个党组织任期届满，还没有换届"
@@ -35,17 +41,20 @@ def overdue_elections(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
         yield _one(term, f"{term.organisation}{over}，还没有换届", reason, "overdue")
 
 
-def elections_soon_due(rows: TermQuerySet, *, on: date) -> Iterator[Finding]:
+def _soon_due(found: list[Term], *, on: date) -> Iterator[Finding]:
     """Yield that terms will be over within half a year, so that the election is prepared."""
-    found = _since_opening(rows.due_between(reminder_period(on)), on=on)
     reason = f"{ARTICLES['ELE-03']}：{ARTICLES['ELE-03'].says}"
     if len(found) > MOST_TOLD:
         text = f"{len(found)} 个党组织半年内任期届满"
         yield _many(text, reason, "soon", on=on, state="SOON")
         return
     for term in found:
-        until = term.extended_until or term.due_on
-        yield _one(term, f"{term.organisation}任期 {until} 届满，请准备换届", reason, "soon")
+        text = f"{term.organisation}任期 {_over_on(term)} 届满，请准备换届"
+        yield _one(term, text, reason, "soon")
+
+
+def _over_on(term: Term) -> date:
+    return term.extended_until or term.due_on
 
 
 def _since_opening(rows: TermQuerySet, *, on: date) -> list[Term]:

@@ -133,10 +133,7 @@ class Home(Screen, TemplateView):
         terms = self.readable(Term.objects)
         if self.acting:
             terms = terms.within(self.acting)
-        return [
-            *elections.overdue_elections(terms, on=self.today),
-            *elections.elections_soon_due(terms, on=self.today),
-        ]
+        return list(elections.elections_due(terms, on=self.today))
 
     def to_confirm(self) -> list[Finding]:
         if not holds(self.user, Permission.CONFIRM_ACTIVITIES, today=self.today):

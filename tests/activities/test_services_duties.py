@@ -100,7 +100,7 @@ def test_committee_meeting_is_missing_where_there_is_a_committee(branch, number,
 def test_missing_asks_the_same_number_of_queries(top, number, django_assert_num_queries):
     OrganisationFactory.create_batch(number, superior=top)
 
-    with django_assert_num_queries(4):  # the branches, two settings, the answer
+    with django_assert_num_queries(3):  # the branches, the settings, the answer
         assert len(missing_now()) == number
 
 
@@ -134,7 +134,7 @@ def test_quarters_missed_are_told_by_the_quarter(top, branch):
 def test_missed_asks_the_same_number_of_queries(top, number, django_assert_num_queries):
     branches = OrganisationFactory.create_batch(number, superior=top)
 
-    with django_assert_num_queries(3):  # what was held, two settings
+    with django_assert_num_queries(2):  # what was held, the settings
         missed(branches, "THEMED_DAY", today=TODAY)
 
 

@@ -843,7 +843,7 @@ def test_events_about_a_row_come_newest_first(branch, sibling):
 
 def values(organisation, day=TODAY):
     rows = Setting.objects.in_force(
-        Option.JOINT_BRANCH_UNITS, paths=prefixes(organisation.path), on=day
+        {Option.JOINT_BRANCH_UNITS: day}, paths=prefixes(organisation.path)
     )
     return [row.value for row in rows]
 

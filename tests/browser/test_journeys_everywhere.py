@@ -20,6 +20,8 @@ RAILS = {
     "clerk": [*REGISTERS, "帮助"],
     "auditor": ["首页", "日志", "帮助"],
 }
+# Whose pages are looked at; the others see the same ones but for their home.
+LOOKED_AT = {"admin", "secretary", "auditor"}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,8 @@ def test_every_page_of_every_rail_bears_a_look(usernames, new_context, login, lo
         for number, label in enumerate(RAILS[username], start=1):
             go(page, label)
             expect(rail(page).locator("[aria-current=page]")).to_have_text(label)
-            look(page, f"rail-{username}-{number}")
+            if username in LOOKED_AT or label == "首页":
+                look(page, f"rail-{username}-{number}")
 
 
 def test_keyboard_searches_and_goes(page, login, width):

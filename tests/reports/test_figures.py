@@ -297,5 +297,5 @@ def test_home_of_staff_asks_few_queries(staff, django_assert_num_queries):
     client = client_of(staff)
     client.get(reverse("branches:help"))  # a session's first page writes it down
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(24):
         client.get(reverse("reports:home"))

@@ -34,14 +34,16 @@ def branch(top):
     return OrganisationFactory(superior=top, name="一中支部")
 
 
-def told(find, *, on=TODAY):
-    return [(one.text, one.state) for one in find(Term.objects.all(), on=on)]
+def told(state):
+    """Return the words of the findings of this state."""
+    found = elections.elections_due(Term.objects.all(), on=TODAY)
+    return [one.text for one in found if one.state == state]
 
 
 def test_overdue_term_is_told_with_the_form_that_ends_it(branch):
     TermFactory(organisation=branch, due_on=TODAY)
 
-    (found,) = elections.overdue_elections(Term.objects.all(), on=TODAY)
+    (found,) = elections.elections_due(Term.objects.all(), on=TODAY)
 
     assert found.text == "一中支部任期 2026-11-20 届满，还没有换届"
     assert (found.state, found.label) == ("overdue", "登记选举")
@@ -57,9 +59,7 @@ def test_term_whose_extension_is_over_is_told_so(branch):
         extension_document="批复",
     )
 
-    assert told(elections.overdue_elections) == [
-        ("一中支部批准延期到 2026-11-01，还没有换届", "overdue")
-    ]
+    assert told("overdue") == ["一中支部批准延期到 2026-11-01，还没有换届"]
 
 
 @pytest.mark.parametrize(
@@ -74,26 +74,20 @@ def test_term_whose_extension_is_over_is_told_so(branch):
 def test_term_is_told_half_a_year_before_its_end(branch, due_on, soon):
     TermFactory(organisation=branch, due_on=due_on)
 
-    words = [(f"一中支部任期 {due_on} 届满，请准备换届", "soon")] if soon else []
-    assert told(elections.elections_soon_due) == words
+    assert told("soon") == ([f"一中支部任期 {due_on} 届满，请准备换届"] if soon else [])
 
 
 @pytest.mark.parametrize("number", [5, 6])
 @pytest.mark.parametrize(
-    ("find", "due_on", "state", "words"),
-    [
-        (elections.overdue_elections, TODAY, "OVERDUE", "任期届满，还没有换届"),
-        (elections.elections_soon_due, TODAY + DAY, "SOON", "半年内任期届满"),
-    ],
+    ("due_on", "words"),
+    [(TODAY, "任期届满，还没有换届"), (TODAY + DAY, "半年内任期届满")],
 )
-def test_more_than_five_are_told_as_a_number_that_opens_to_them(
-    top, find, due_on, state, words, number
-):
+def test_more_than_five_are_told_as_a_number_that_opens_to_them(top, due_on, words, number):
     for row in branches_of(top, number):
         TermFactory(organisation=row, due_on=due_on)
     client = client_of(AppointmentFactory(organisation=top).user)
 
-    found = list(find(Term.objects.all(), on=TODAY))
+    found = list(elections.elections_due(Term.objects.all(), on=TODAY))
 
     assert len(found) == (5 if number == 5 else 1)
     if number == 6:
@@ -107,7 +101,7 @@ def test_what_was_due_before_the_app_was_opened_is_not_told(top, branch, opened_
     TermFactory(organisation=branch, due_on=TODAY)
     SettingFactory(organisation=top, option=Option.OPENED_ON, value=opened_on)
 
-    assert len(told(elections.overdue_elections)) == number
+    assert len(told("overdue")) == number
 
 
 @pytest.mark.parametrize(("role", "place"), [("STAFF", "top"), ("SECRETARY", "branch")])

@@ -183,7 +183,7 @@ def test_home_of_staff_asks_the_same_number_of_queries(
         SchoolFactory(kept_by=top, ownership="PRIVATE")
     staff.get(HOME)  # a session's first page writes it down
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(21):
         staff.get(HOME)
 
 
@@ -222,7 +222,7 @@ def test_home_of_a_branch_asks_the_same_number_of_queries(top, number, django_as
     client = client_with("GENERAL_SECRETARY", general)
     client.get(HOME)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         client.get(HOME)
 
 

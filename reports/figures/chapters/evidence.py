@@ -32,8 +32,10 @@ def _without_themed_day(scope: Scope) -> OrganisationQuerySet:
     rows = _through(scope)
     months = [Period.month(month) for month in scope.elapsed.months()]
     over = [month for month in months if month.end <= scope.elapsed.end]
-    missed = {row.pk for month in over for row in owing(rows, SittingKind.Kind.THEMED_DAY, month)}
-    return rows.filter(pk__in=missed)
+    if not over:
+        return rows.none()
+    missed = owing(rows, SittingKind.Kind.THEMED_DAY, over)
+    return rows.filter(pk__in={row.pk for found in missed for row in found})
 
 
 def _in_terms(scope: Scope) -> TermQuerySet:

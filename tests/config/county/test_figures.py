@@ -4,15 +4,12 @@ import json
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.management import call_command
-from django.test import override_settings
 
 from activities.models import Sitting
 from activities.services.duties import missing
 from branches.models import Organisation, Request
 from branches.periods import Period
-from config import county as sample
 from dues.models import Assessment, Basis, Payment, Relief
 from dues.querysets import open_placements
 from members.models import Circumstance, Member, Placement, Post, Term
@@ -20,9 +17,7 @@ from members.querysets.movement import movement
 from members.rules import warnings_of
 from reports.figures.computed import compute
 from reports.figures.figure import Scope
-from tests.config.conftest import MORNING, QUICK_HASHES
 from tests.config.figures import FIGURES, LEAST_DUES, MOST_DUES
-from tests.database import rolled_back
 from tests.factories.branches import TODAY
 
 LAST, BEFORE = Period.year(2025), Period.year(2024)
@@ -41,24 +36,7 @@ def figures_of(period, today):
     return compute(Scope(committee, period, today))
 
 
-@pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker):
-    """The county of TODAY, built once for this module."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(PASSWORD_HASHERS=QUICK_HASHES),
-        time_machine.travel(MORNING, tick=False),
-        rolled_back(),
-    ):
-        yield sample.build(today=TODAY, password="x")
-
-
-@pytest.fixture
-def the_county(county, db):
-    return county
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def figures(county, django_db_blocker):
     with django_db_blocker.unblock():
         return figures_of(LAST, TODAY)

@@ -1,13 +1,9 @@
 """The sample county: its figures, what is wrong in it on purpose, and its accounts."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-import time_machine
 from django.apps import apps
-from django.core.management import call_command
-from django.test import override_settings
 
 from branches.models import (
     AuditEvent,
@@ -21,39 +17,16 @@ from branches.models import (
 from branches.options import Option
 from branches.rules import may_be_appointed, may_cover, may_stand_under, school_year
 from branches.services.registers import setting_on
-from tests.config.conftest import MORNING, QUICK_HASHES
-from tests.database import rolled_back
 from tests.factories.branches import TODAY
 
 LAST_YEAR = date(2025, 12, 31)
-PASSWORD = "Ginkgo-Bridge-2719"
 BUSINESS = [
     model for model in apps.get_app_config("branches").get_models() if issubclass(model, Record)
 ]
 
 
-def build(*arguments):
-    """Run the command; return what it printed."""
-    out = StringIO()
-    call_command("demo", *arguments, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker):
-    """The county of TODAY, built once for this module; what the command printed."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(PASSWORD_HASHERS=QUICK_HASHES),
-        time_machine.travel(MORNING, tick=False),
-        rolled_back(),
-    ):
-        yield build("--today", TODAY.isoformat(), "--password", PASSWORD)
-
-
-@pytest.fixture
-def the_county(county, db):
-    return county
+def password_in(printed):
+    return printed.strip().rpartition("password: ")[2]
 
 
 # The last complete year ------------------------------------------------------------------------
@@ -203,17 +176,23 @@ def test_sample_account_holds_its_role_and_opens_by_the_password(the_county, use
     assert may_be_appointed(
         role, kind=held.organisation.kind, is_top=held.organisation.superior is None
     )
-    assert (user.check_password(PASSWORD), user.must_change_password) == (True, False)
+    assert (user.check_password(password_in(the_county)), user.must_change_password) == (
+        True,
+        False,
+    )
 
 
-def test_command_prints_what_was_built_and_how_to_log_in(the_county):
+def test_command_chooses_day_and_password_and_prints_how_to_log_in(the_county):
+    password = password_in(the_county)
+
+    assert len(password) == 26
     assert the_county == (
         "示范县 as of 2026-11-20: 66 branches, 71 schools, 1494 members.\n"
         "Accounts: admin, staff, general, secretary, clerk, secretary2, auditor; "
-        f"password: {PASSWORD}\n"
+        f"password: {password}\n"
     )
 
 
 def test_log_holds_no_password(the_county):
     for event in AuditEvent.objects.select_related("detail"):
-        assert PASSWORD not in event.detail.text
+        assert password_in(the_county) not in event.detail.text
