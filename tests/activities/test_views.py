@@ -670,7 +670,7 @@ def test_attendance_asks_the_same_number_of_queries_however_many_rows(
         AttendanceFactory(sitting=made, member=member)
 
     # session and when it was seen (4), user, appointments, shell; the member; count, rows, kinds
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         secretary.get(url("member-attendance", member))
 
 
