@@ -282,7 +282,7 @@ def look(complaints: Complaints) -> Callable[[Page, str], None]:
     """
 
     def look_at(page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         window = page.viewport_size or DESK
         SCREENS.mkdir(parents=True, exist_ok=True)
         picture = SCREENS / f"{name}-{window['width']}.png"
