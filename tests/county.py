@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-20"
+MORNING = datetime.fromisoformat(f"{TODAY}T10:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "Ginkgo-Bridge-2719"  # of every sample account
 
 

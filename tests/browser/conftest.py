@@ -162,8 +162,14 @@ def server(county_template: Path, tmp_path: Path) -> Iterator[Server]:
         with server.log.open("wb") as log:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket"),
-                    *("--bind", f"fd://{listener.fileno()}", "--log-level", "warning"),
+                    *(sys.executable, "-m", "gunicorn", "tests.browser.served"),
+                    *(
+                        "--no-control-socket",
+                        "--bind",
+                        f"fd://{listener.fileno()}",
+                        "--log-level",
+                        "warning",
+                    ),
                     *("--worker-class", "gthread", "--workers", "1", "--threads", "4"),
                 ],
                 cwd=county.ROOT,
