@@ -36,4 +36,5 @@ MEMBER_TABS: list[tuple[str, str, str]] = [
 ORGANISATION_TABS: list[tuple[str, str, str]] = [
     ("党员", "members:organisation-roll", "READ_MEMBERS"),
     ("职务", "members:organisation-posts", "READ_MEMBERS"),
+    ("党费", "dues:branch-dues", "READ_DUES"),
 ]

@@ -1,6 +1,9 @@
 """What a finding is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_STATES = ("overdue", "soon", "info")
 
 
 @dataclass(frozen=True)
@@ -15,3 +18,8 @@ class Finding:
     state: str
     url: str
     label: str
+
+
+def most_urgent_first(found: Iterable[Finding]) -> list[Finding]:
+    """Return what is overdue, then what soon will be, then the rest, each in its order."""
+    return sorted(found, key=lambda one: _STATES.index(one.state))

@@ -29,7 +29,7 @@ from reports.figures.people import member_figures
 from reports.findings import activities, elections
 from reports.findings import dues as dues_findings
 from reports.findings import organisations as findings
-from reports.findings.finding import Finding
+from reports.findings.finding import Finding, most_urgent_first
 from reports.findings.requests import waiting_requests
 
 # Whoever holds several roles lands on the page of the first of these.
@@ -93,18 +93,20 @@ class Home(Screen, TemplateView):
         of_schools = school_figures(schools, on=self.on)
         placed = self.stays().in_organisations(rows)
         return {
-            "due": [
-                *findings.uncovered_schools(self.schools(on=self.today), on=self.today),
-                *findings.uncounted_schools(self.schools(on=self.today), on=self.today),
-                *findings.wide_joint_branches(rows, on=self.today),
-                *findings.undocumented(rows, on=self.today),
-                *findings.organisations_without_account(rows, on=self.today),
-                *activities.branches_without_themed_day(rows, on=self.today),
-                *waiting_requests(self.requests()),
-                *self.elections_due(),
-                *dues_findings.unregistered_branches(rows, on=self.today),
-                *dues_findings.long_arrears(self.owed(), on=self.today),
-            ],
+            "due": most_urgent_first(
+                [
+                    *findings.uncovered_schools(self.schools(on=self.today), on=self.today),
+                    *findings.uncounted_schools(self.schools(on=self.today), on=self.today),
+                    *findings.wide_joint_branches(rows, on=self.today),
+                    *findings.undocumented(rows, on=self.today),
+                    *findings.organisations_without_account(rows, on=self.today),
+                    *activities.branches_without_themed_day(rows, on=self.today),
+                    *waiting_requests(self.requests()),
+                    *self.elections_due(),
+                    *dues_findings.unregistered_branches(rows, on=self.today),
+                    *dues_findings.long_arrears(self.owed(), on=self.today),
+                ]
+            ),
             "organisation_figures": [
                 *organisation_figures(rows, on=self.on),
                 *county_cover(rows, schools, on=self.on),
@@ -117,14 +119,16 @@ class Home(Screen, TemplateView):
     def of_branch(self) -> dict[str, Any]:
         rows = self.readable(Organisation.objects).on(self.today)
         return {
-            "due": [
-                *activities.unheld(rows, on=self.today),
-                *self.to_confirm(),
-                *self.elections_due(),
-                *dues_findings.open_months(rows, on=self.today),
-                *dues_findings.without_basis(self.stays(), on=self.today),
-                *findings.wide_joint_branches(rows, on=self.today),
-            ],
+            "due": most_urgent_first(
+                [
+                    *activities.unheld(rows, on=self.today),
+                    *self.to_confirm(),
+                    *self.elections_due(),
+                    *dues_findings.open_months(rows, on=self.today),
+                    *dues_findings.without_basis(self.stays(), on=self.today),
+                    *findings.wide_joint_branches(rows, on=self.today),
+                ]
+            ),
             "organisations": rows.with_schools(on=self.today).for_listing(),
             "coverages": self.readable(Coverage.objects).on(self.today).for_listing(),
         }
