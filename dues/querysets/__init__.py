@@ -12,8 +12,8 @@ from dues.querysets.roll import (
     open_placements,
     owing_placements,
     placements_without_basis,
+    stays_owing,
     with_month,
-    with_months,
     with_open_months,
 )
 
@@ -28,8 +28,8 @@ __all__ = [
     "open_placements",
     "owing_placements",
     "placements_without_basis",
+    "stays_owing",
     "total_fen",
     "with_month",
-    "with_months",
     "with_open_months",
 ]

@@ -46,6 +46,23 @@ def owing_placements(month: date, among: PlacementQuerySet | None = None) -> Pla
     )
 
 
+def stays_owing(months: Sequence[date], whose: Q, *columns: str) -> list[tuple[Any, ...]]:
+    """Return these columns of the stays by which dues of months are owed, in one query.
+
+    Each row begins with its month. whose: which stays are asked for.
+    """
+    each = [
+        owing_placements(month)
+        .filter(whose)
+        .order_by()
+        .annotate(place=Value(place))
+        .values_list("place", *columns)
+        for place, month in enumerate(months)
+    ]
+    rows = each[0].union(*each[1:], all=True) if each else ()
+    return [(months[place], *values) for place, *values in rows]
+
+
 def _per_organisation(rows: Any, what: Any) -> Any:
     counted = rows.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     return Coalesce(Subquery(counted.annotate(number=what).values("number")), Value(0))
@@ -76,19 +93,6 @@ def with_month(organisations: OrganisationQuerySet, month: date) -> Organisation
     rows: Any = organisations.annotate(**_columns(month))
     collecting: OrganisationQuerySet = rows.filter(owing__gt=0)
     return collecting
-
-
-def with_months(
-    organisations: OrganisationQuerySet, months: Sequence[date]
-) -> OrganisationQuerySet:
-    """Return the organisations with what `with_month` gives, as `owing_2026_10` and so on."""
-    return organisations.annotate(
-        **{
-            f"{name}_{month:%Y_%m}": column
-            for month in months
-            for name, column in _columns(month).items()
-        }
-    )
 
 
 def _columns(month: date) -> dict[str, Any]:

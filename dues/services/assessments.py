@@ -15,7 +15,7 @@ from branches.querysets import OrganisationQuerySet, fuse
 from branches.services.transactions import service
 from branches.verbs import Verb
 from dues.models import Assessment
-from dues.services.reckoning import Owed, months_of, opened_months, reckoned
+from dues.services.reckoning import Owed, months_of, reckoned
 from members.models import Member
 
 BATCH = 2000
@@ -91,10 +91,10 @@ def plan_of(
     Months before 启用日 are not reckoned. member: only hers.
     """
     with fuse(on=False):
-        opened = opened_months(organisations, months[0].year)
-        found = reckoned(months=months, organisations=organisations, member=member)
-        kept = [row for row in found if row.month >= opened[row.organisation_id]]
-        return plan(kept, months=months)
+        found = reckoned(
+            months=months, organisations=organisations, member=member, since_opening=True
+        )
+        return plan(found, months=months)
 
 
 def plan(owed: Sequence[Owed], *, months: Sequence[date]) -> Plan:

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from branches.models import Organisation
-from branches.options import Option
+from branches.options import Option, Value
 from branches.periods import month_of, next_month
 from branches.querysets import OrganisationQuerySet, fuse
 from branches.regulations import NothingInForce
-from branches.services.registers import settings_on
+from branches.services.registers import settings_of, settings_on
 from dues.articles import Category
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
 from dues.money import Rounding
-from dues.querysets import owing_placements, with_months
+from dues.querysets import stays_owing
 from dues.rules import Explanation, explained, owed_from, with_relief
 from members.models import Member, Placement
 
@@ -77,48 +78,46 @@ def months_of(year: int) -> list[date]:
     return [date(year, number, 1) for number in range(1, 13)]
 
 
-def opened_months(organisations: Iterable[Organisation], year: int) -> dict[int, date]:
-    """Return the first month that dues are kept here, by organisation: that of its 启用日."""
-    found = settings_on(Option.OPENED_ON, organisations, date(year, 12, 31))
-    return {
-        key: month_of(day) if isinstance(day, date) else date.min for key, day in found.items()
-    }
-
-
 def reckoned(
     *,
     months: Sequence[date],
     organisations: OrganisationQuerySet,
     rows: Iterable[Organisation] | None = None,
     member: Member | None = None,
+    since_opening: bool = False,
 ) -> list[Owed]:
     """Return what is owed for months of one year, in these organisations, in pinyin order.
 
-    rows: the same organisations where they are read already. member: only hers. The rounding is
-    the one set when the year begins.
+    rows: the same organisations where they are read already. member: only hers. since_opening:
+    no month before that of 启用日. The rounding is the one set when the year begins.
     """
     if not months:
         return []
     with fuse(on=False):
         whose = Q(member=member) if member else Q()
-        stays = {
-            month: list(
-                owing_placements(month)
-                .filter(whose, organisation__in=organisations)
-                .order_by("member__name_key", "member")
-                .values_list(*_STAY)
-            )
-            for month in months
-        }
+        here = whose & Q(organisation__in=organisations)
+        stays = sorted(stays_owing(months, here, "member__name_key", *_STAY))
         asked = whose if member else Q(member__in=_there(months, organisations))
         slips = _slips(months, asked)
-        year = months[0].replace(month=1)
-        roundings = settings_on(Option.DUES_ROUNDING, rows or organisations, year)
+        opened, roundings = _terms(rows or organisations, months[0].year)
     return [
         _owed(stay, month, slips, Rounding(int(str(roundings[stay[2]]))))
-        for month in months
-        for stay in stays[month]
+        for month, _, *stay in stays
+        if not since_opening or month >= opened[stay[2]]
     ]
+
+
+def _terms(
+    organisations: Iterable[Organisation], year: int
+) -> tuple[dict[int, date], dict[int, Value | None]]:
+    """Return the first month that dues are kept, that of 启用日, and the rounding of a year."""
+    asked = {Option.OPENED_ON: date(year, 12, 31), Option.DUES_ROUNDING: date(year, 1, 1)}
+    found = settings_of(asked, organisations)
+    opened = {
+        key: month_of(day) if isinstance(day, date) else date.min
+        for key, day in found[Option.OPENED_ON].items()
+    }
+    return opened, found[Option.DUES_ROUNDING]
 
 
 _STAY = (
@@ -129,7 +128,6 @@ _STAY = (
     "ends_on",
     "member__admitted_on",
 )
-Stay = tuple[int, str, int, date, date | None, date]
 
 
 def _there(months: Sequence[date], organisations: OrganisationQuerySet) -> object:
@@ -153,7 +151,7 @@ def _slips(months: Sequence[date], asked: Q) -> _Slips:
     return _Slips(bases, items, reliefs)
 
 
-def _owed(stay: Stay, month: date, slips: _Slips, rounding: Rounding) -> Owed:
+def _owed(stay: Sequence[Any], month: date, slips: _Slips, rounding: Rounding) -> Owed:
     member, name, organisation, starts_on, ends_on, admitted_on = stay
     begun = [basis for basis in slips.bases[member] if basis.since <= month]
     basis = begun[-1] if begun else None
@@ -203,17 +201,46 @@ def sheet(organisation: Organisation, month: date) -> list[SheetRow]:
 
 
 def month_states(organisation: Organisation, months: Sequence[date]) -> list[MonthState]:
-    """Return how far a branch is with each of these months, in one query.
+    """Return how far a branch is with each of these months: what `with_month` says of one.
 
     organisation: one the asker may read.
     """
     with fuse(on=False):
-        found = with_months(Organisation.objects.filter(pk=organisation.pk), months).get()
-    names = [name for name in MonthState.__dataclass_fields__ if name != "month"]
+        stays = stays_owing(months, Q(organisation=organisation), "member")
+        of_whom = Q(month__in=months, member__in={member for _, member in stays})
+        assessed = Assessment.objects.owed().filter(month__in=months)
+        here = Q(organisation=organisation)
+        due = _sums(assessed.filter(here))
+        paid = _sums(Payment.objects.filter(here, month__in=months, kind=Payment.Kind.DUES))
+        covered = _pairs(Payment.objects.standing().filter(of_whom, kind=Payment.Kind.DUES))
+        excused = _pairs(Unpaid.objects.filter(of_whom))
+        waived = _pairs(assessed.filter(of_whom, fen=0))
+    owing = set(stays)
+    known = covered | excused | waived
     return [
-        MonthState(month, **{name: getattr(found, f"{name}_{month:%Y_%m}") for name in names})
+        MonthState(
+            month=month,
+            owing=_of(month, owing),
+            due_fen=due.get(month, 0),
+            paid_fen=paid.get(month, 0),
+            paid_persons=_of(month, owing & covered),
+            unpaid_persons=_of(month, (owing & excused) - covered),
+            open_persons=_of(month, owing - known),
+        )
         for month in months
     ]
+
+
+def _sums(rows: Any) -> dict[date, int]:
+    return dict(rows.order_by().values_list("month").annotate(sum=Sum("fen")))
+
+
+def _pairs(rows: Any) -> set[tuple[date, int]]:
+    return set(rows.values_list("month", "member"))
+
+
+def _of(month: date, pairs: set[tuple[date, int]]) -> int:
+    return sum(one == month for one, _ in pairs)
 
 
 def explained_again(rows: Sequence[Assessment]) -> dict[int, Explanation | None]:

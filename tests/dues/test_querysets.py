@@ -14,9 +14,9 @@ from dues.querysets import (
     placements_without_basis,
     total_fen,
     with_month,
-    with_months,
     with_open_months,
 )
+from dues.services.reckoning import month_states
 from members.models import Member, Placement
 from tests.factories.branches import (
     TODAY,
@@ -307,8 +307,11 @@ def test_a_branch_shows_how_far_it_is_with_a_month(branch):
 
     assert (row.owing, row.due_fen, row.paid_fen) == (3, 3 * DUE, DUE)
     assert (row.paid_persons, row.unpaid_persons, row.open_persons) == (1, 1, 1)
-    months = with_months(Organisation.objects.filter(pk=branch.pk), [SEPTEMBER, OCTOBER]).get()
-    assert (months.open_persons_2026_09, months.open_persons_2026_10) == (3, 1)
+    states = month_states(branch, [SEPTEMBER, OCTOBER])
+    assert [(one.month, one.open_persons) for one in states] == [(SEPTEMBER, 3), (OCTOBER, 1)]
+    assert all(
+        getattr(row, name) == value for name, value in vars(states[1]).items() if name != "month"
+    )
     opened = with_open_months(Organisation.objects.filter(pk=branch.pk), [OCTOBER]).get()
     assert getattr(opened, open_name(OCTOBER)) == 1
 

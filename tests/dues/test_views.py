@@ -300,7 +300,7 @@ def test_a_branchs_year_asks_the_same_number_of_queries(
     url = reverse("dues:branch-dues", args=[branch.pk])
     secretary.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         secretary.get(url)
 
 
