@@ -8,7 +8,6 @@ from activities.querysets.sittings import (
     CampaignQuerySet,
     LecturerQuerySet,
     SittingQuerySet,
-    without_sitting,
 )
 from activities.querysets.training import TrainingClassQuerySet
 
@@ -22,5 +21,4 @@ __all__ = [
     "ResponsibilityLetterQuerySet",
     "SittingQuerySet",
     "TrainingClassQuerySet",
-    "without_sitting",
 ]

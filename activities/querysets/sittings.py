@@ -214,14 +214,6 @@ class AttendanceQuerySet(ScopedQuerySet["Attendance"]):
         return self.select_related("member", "organisation").order_by("member__name_key", "pk")
 
 
-def without_sitting(
-    organisations: OrganisationQuerySet, kind: str, period: Period
-) -> OrganisationQuerySet:
-    """Return those of these organisations that held none of this kind, drafts included."""
-    held = rows_of("Sitting").held(period).of_kind(kind).filter(organisation=OuterRef("pk"))
-    return organisations.filter(~Exists(held))
-
-
 def _number(rows: Any) -> Coalesce:
     return Coalesce(Subquery(rows.values("n")[:1]), Value(0))
 

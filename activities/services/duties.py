@@ -9,7 +9,6 @@ from datetime import date
 
 from activities.articles import DUTIES, Duty, Every
 from activities.models import Sitting
-from activities.querysets import without_sitting
 from activities.rules import is_overdue, owes, period_of
 from branches.models import Organisation
 from branches.options import Option, Value
@@ -47,16 +46,11 @@ def owing(
 ) -> list[list[Organisation]]:
     """Return what `missing` finds in each period, as rows; settings are those of the last."""
     duty = DUTIES[kind]
-    owed_by = organisations.counted().filter(kind__in=sorted(duty.of))
     with fuse(on=False):
-        known = [
-            list(without_sitting(owed_by.on(period.last_day), kind, period)) for period in periods
-        ]
-        of_all = list({row.pk: row for rows in known for row in rows}.values())
-        terms = _Terms.of(of_all, max(period.last_day for period in periods))
-        return [
-            _owing(rows, duty, period, terms) for rows, period in zip(known, periods, strict=True)
-        ]
+        rows = list(organisations.counted().filter(kind__in=sorted(duty.of)))
+        whole = Period(min(one.start for one in periods), max(one.end for one in periods))
+        held, terms = _held(rows, kind, whole), _Terms.of(rows, whole.last_day)
+        return [_owing(_without(held, rows, period), duty, period, terms) for period in periods]
 
 
 def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> list[Missed]:
@@ -70,8 +64,7 @@ def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> 
     return [
         Missed(row, period, is_overdue(period, on=today))
         for period in periods
-        for row in _owing(rows, duty, period, terms)
-        if not any(day in period for day in held.get(row.pk, ()))
+        for row in _owing(_without(held, rows, period), duty, period, terms)
     ]
 
 
@@ -90,6 +83,19 @@ def _held(rows: list[Organisation], kind: str, period: Period) -> dict[int, list
         for key, day in sittings.values_list("organisation_id", "held_on"):
             found.setdefault(key, []).append(day)
     return found
+
+
+def _without(
+    held: dict[int, list[date]], rows: list[Organisation], period: Period
+) -> list[Organisation]:
+    """Return those that exist on the period's last day and held nothing in it."""
+    last = period.last_day
+    standing = [
+        row
+        for row in rows
+        if row.founded_on <= last and (row.dissolved_on is None or row.dissolved_on > last)
+    ]
+    return [row for row in standing if not any(day in period for day in held.get(row.pk, ()))]
 
 
 @dataclass(frozen=True)

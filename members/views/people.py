@@ -1,5 +1,6 @@
 """The roll, a person's page, and what is looked for or shown with care."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -100,15 +101,16 @@ class MemberScreen(Screen):
             self._row = self.reach()
         return self._row
 
-    @property
+    @cached_property
+    def stays(self) -> list[Placement]:
+        """Where she is and was, as far as one may read it, the latest first."""
+        rows = self.readable(Placement.objects).filter(member=self.key())
+        return list(rows.select_related("organisation", "member").order_by("-starts_on"))
+
+    @cached_property
     def stay(self) -> Placement:
         """Where she is; if nowhere, where she was last."""
-        if not hasattr(self, "_stay"):
-            begun = self.readable(Placement.objects).filter(
-                member=self.key(), starts_on__lte=self.today
-            )
-            self._stay = begun.select_related("organisation", "member").latest("starts_on")
-        return self._stay
+        return next(row for row in self.stays if row.starts_on <= self.today)
 
 
 class MemberDetail(MemberScreen, TemplateView):
@@ -124,13 +126,11 @@ class MemberDetail(MemberScreen, TemplateView):
         educations = Education.objects.of_members(me).order_by("-starts_on")
         circumstances = Circumstance.objects.of_members(me).order_by("-starts_on", "kind")
         standings = Standing.objects.of_members(me).order_by("-starts_on")
-        mine = self.readable(Placement.objects).filter(member=found)
-        stays = mine.select_related("organisation").order_by("-starts_on")
         posts = self.readable(Post.objects).filter(member=found)
         events = self.readable(AuditEvent.objects).about(found)
         looked = Looked(
             on=self.on,
-            stay=_holding(stays, self.on),
+            stay=_holding(self.stays, self.on),
             work=_holding(works, self.on),
             education=_holding(educations, self.on),
             standing=_holding(standings, self.on),
@@ -143,7 +143,7 @@ class MemberDetail(MemberScreen, TemplateView):
             is_placed=stay.holds_on(self.today),
             is_full=found.is_full_on(self.today),
             suspension=_holding(standings, self.today),
-            stays=stays,
+            stays=self.stays,
             works=works,
             educations=educations,
             circumstances=circumstances,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from branches.models import AuditEvent
 from branches.periods import Period
 from reports.figures.chapters import CHAPTERS, EVIDENCE, MEASURES
-from reports.figures.figure import Figure, Measure, Number, Scope
+from reports.figures.figure import Figure, Measure, Number, Rows, Scope
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,19 @@ def rows_url(name: str, period: Period) -> str:
     return reverse("reports:figure-rows", args=[period.key, name])
 
 
-def figure_of(measure: Measure, scope: Scope) -> Figure:
-    """Count one figure, and the same a year earlier."""
+def figure_of(measure: Measure, scope: Scope, rows: Rows | None = None) -> Figure:
+    """Count one figure, and the same a year earlier; what is only evidence is not compared.
+
+    rows: those behind the figure, where they are known already.
+    """
+    known = measure.rows(scope) if rows is None else rows
     return Figure(
         measure.id,
         measure.label,
         measure.unit,
-        measure.value(scope),
+        measure.of(known, scope),
         rows_url(measure.id, scope.period),
-        measure.value(scope.before),
+        None if measure.id in EVIDENCE else measure.value(scope.before),
     )
 
 

@@ -134,7 +134,7 @@ class FigureRows(SummaryScreen, ListScreen):
     template_name = "reports/figure_rows.html"
     filterset_class = RowsQuestion
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         found = {**MEASURES, **EVIDENCE}.get(self.kwargs["figure"])
         if found is None:
@@ -145,14 +145,19 @@ class FigureRows(SummaryScreen, ListScreen):
     def title(self) -> str:  # type: ignore[override]  # of each figure its own
         return self.measure.label
 
+    @cached_property
+    def counted(self) -> Any:
+        """What the figure counts."""
+        return self.measure.rows(self.scope)
+
     def rows(self) -> Any:
-        return prepared(self.measure.rows(self.scope), Reader(self.user, self.today))
+        return prepared(self.counted, Reader(self.user, self.today))
 
     def get_table_class(self) -> type[RowsTable]:
         return table_of(self.measure, self.object_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figure = figure_of(self.measure, self.scope)
+        figure = figure_of(self.measure, self.scope, self.counted)
         given = super().get_context_data(**kwargs, figure=figure, measure=self.measure)
         return {**given, "export": not self.measure.is_kept_close, "headings": self.scope.headings}
 

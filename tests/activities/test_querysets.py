@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from activities.models import Attendance, Campaign, Lecturer, Sitting
-from activities.querysets import without_sitting
 from branches.models import Organisation
 from branches.periods import Period
 from branches.querysets import UnscopedRead, fuse
@@ -252,26 +251,3 @@ def test_attendance_is_asked_by_member_period_and_outcome():
 
 
 # What is missing -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("held", "is_missing"),
-    [
-        ({"held_on": NOVEMBER.start}, False),
-        ({"held_on": NOVEMBER.last_day, "kinds": ["OATH", "THEMED_DAY"]}, False),
-        ({"held_on": NOVEMBER.start - DAY}, True),
-        ({"held_on": NOVEMBER.start, "kinds": ["OATH"]}, True),
-    ],
-)
-def test_organisation_is_without_a_sitting_of_a_kind_in_a_month(branch, held, is_missing):
-    SittingFactory(organisation=branch, **held)
-
-    found = without_sitting(Organisation.objects.filter(pk=branch.pk), "THEMED_DAY", NOVEMBER)
-
-    assert found.exists() is is_missing
-
-
-def test_draft_is_held_already(branch):
-    DraftFactory(organisation=branch)
-
-    assert branch not in without_sitting(Organisation.objects.all(), "THEMED_DAY", NOVEMBER)

@@ -64,6 +64,29 @@ def test_branch_with_a_themed_day_misses_none_even_as_a_draft(branch, make):
     assert missing_now() == set()
 
 
+@pytest.mark.parametrize(
+    ("held", "is_missing"),
+    [
+        ({"held_on": NOVEMBER.start}, False),
+        ({"held_on": NOVEMBER.last_day, "kinds": ["OATH", "THEMED_DAY"]}, False),
+        ({"held_on": NOVEMBER.start - DAY}, True),
+        ({"held_on": NOVEMBER.start, "kinds": ["OATH"]}, True),
+    ],
+)
+def test_only_a_sitting_of_the_kind_in_the_month_makes_up_for_it(branch, held, is_missing):
+    SittingFactory(organisation=branch, **held)
+
+    assert missing_now() == ({branch} if is_missing else set())
+
+
+@pytest.mark.parametrize(("days", "is_missing"), [(30, False), (31, True)])
+def test_what_was_dissolved_within_the_month_misses_nothing(top, days, is_missing):
+    row = OrganisationFactory(superior=top)
+    Organisation.objects.filter(pk=row.pk).update(dissolved_on=OCTOBER.start + days * DAY)
+
+    assert (row in missing_now(period=OCTOBER)) is is_missing
+
+
 def test_who_answers_to_a_body_outside_misses_nothing(top):
     OrganisationFactory(superior=top, outside_superior="县直工委")
 
@@ -100,7 +123,7 @@ def test_committee_meeting_is_missing_where_there_is_a_committee(branch, number,
 def test_missing_asks_the_same_number_of_queries(top, number, django_assert_num_queries):
     OrganisationFactory.create_batch(number, superior=top)
 
-    with django_assert_num_queries(3):  # the branches, the settings, the answer
+    with django_assert_num_queries(4):  # the branches, what they held, the settings, the answer
         assert len(missing_now()) == number
 
 

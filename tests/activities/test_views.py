@@ -252,7 +252,7 @@ def test_missing_asks_the_same_number_of_queries_however_many_rows(
 
     # session and when it was seen (4), user, appointments, shell; the branches, two settings;
     # count, rows
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         missing_list(staff)
 
 

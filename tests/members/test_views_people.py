@@ -474,9 +474,11 @@ def test_page_asks_the_same_number_of_queries_however_long_the_history(
         EmploymentFactory(member=here.member, starts_on=starts_on, ends_on=ends_on)
         EducationFactory(member=here.member, starts_on=starts_on, ends_on=ends_on)
 
-    # session, user, roots; her, where she is; stays, work, education, circumstances,
-    # standings, posts and events; then the switcher; the session three times
-    with django_assert_num_queries(16):
+    secretary.get(reverse("branches:help"))  # a session's first page writes it down
+
+    # session, user, roots; her and where she is and was; work, education, circumstances,
+    # standings, posts and events; then the switcher
+    with django_assert_num_queries(12):
         secretary.get(url("member-detail", here.member))
 
 

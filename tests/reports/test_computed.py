@@ -188,9 +188,10 @@ def test_before_is_the_value_of_the_year_before():
     scope = scope_of(county.top)
     figures, earlier = compute(scope), compute(scope.before)
 
-    assert {name: one.before for name, one in figures.by_id.items()} == {
-        name: one.value for name, one in earlier.by_id.items()
+    assert {name: figures[name].before for name in MEASURES} == {
+        name: earlier[name].value for name in MEASURES
     }
+    assert {figures[name].before for name in EVIDENCE} == {None}
 
 
 @pytest.mark.django_db
