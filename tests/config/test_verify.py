@@ -9,7 +9,10 @@ from django.db import connection
 from branches import audit, triggers
 from branches.audit import Verb
 from branches.models import AuditEvent, AuditSeal
+from dues.models import Payment
 from members.models import Member
+from tests.factories.branches import TODAY
+from tests.factories.dues import AssessmentFactory, PaymentFactory, reverse
 from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,47 @@ def test_index_by_an_older_key_is_sound(people, settings):
     settings.FIELD_KEYS = ["another key " * 4, *settings.FIELD_KEYS]
 
     assert verify() == "Sound: 0 events sealed.\n"
+
+
+# The ledger ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reversal():
+    """A payment that was reversed, and the one that replaces it."""
+    paid = PaymentFactory()
+    taken_back = reverse(paid, TODAY)
+    PaymentFactory(member=paid.member, organisation=paid.organisation, replaces=paid)
+    return taken_back
+
+
+def test_reversed_and_replaced_payments_are_sound(reversal):
+    assert verify().startswith("Sound: ")
+
+
+@pytest.mark.parametrize("change", ["fen = fen - 1", "month = '2020-01-01'", "kind = 'VOLUNTARY'"])
+def test_reversal_that_is_not_the_negative_of_its_payment_is_named(reversal, change):
+    execute(f"UPDATE dues_payment SET {change} WHERE id = {reversal.pk}")
+
+    said = f"payment {reversal.pk} does not reverse payment {reversal.reverses_id}"
+    with pytest.raises(CommandError, match=said):
+        verify()
+
+
+def test_payment_that_replaces_what_was_not_reversed_is_named(reversal):
+    row = Payment.objects.get(replaces__isnull=False)
+    execute(f"DELETE FROM dues_payment WHERE id = {reversal.pk}")
+
+    with pytest.raises(CommandError, match=f"payment {row.pk} does not replace payment"):
+        verify()
+
+
+def test_reckoning_that_replaces_anothers_is_named():
+    first = AssessmentFactory()
+    later = AssessmentFactory(
+        member=first.member, organisation=first.organisation, month=first.month, replaces=first
+    )
+    execute(f"UPDATE dues_assessment SET month = '2020-01-01' WHERE id = {later.pk}")
+
+    with pytest.raises(CommandError, match=f"assessment {later.pk} does not replace assessment"):
+        verify()

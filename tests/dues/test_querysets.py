@@ -33,6 +33,7 @@ from tests.factories.dues import (
     ReliefFactory,
     UnpaidFactory,
     placed,
+    reverse,
 )
 from tests.factories.members import EmploymentFactory, PlacementFactory, StandingFactory
 
@@ -56,19 +57,6 @@ def owing(member, branch, **facts):
     basis = Basis.objects.filter(member=member).first()
     basis = basis or BasisFactory(member=member, organisation=branch)
     return AssessmentFactory(basis=basis, **facts)
-
-
-def reverse(payment, on):
-    return PaymentFactory(
-        member=payment.member,
-        organisation=payment.organisation,
-        month=payment.month,
-        kind=payment.kind,
-        fen=-payment.fen,
-        paid_on=on,
-        reverses=payment,
-        reason="登记错了",
-    )
 
 
 # What was paid ---------------------------------------------------------------------------------

@@ -67,6 +67,20 @@ class PaymentFactory(DjangoModelFactory):
     paid_on = factory.LazyAttribute(lambda row: row.month.replace(day=15))
 
 
+def reverse(payment, on):
+    """Take a payment back on a day; return the negative entry."""
+    return PaymentFactory(
+        member=payment.member,
+        organisation=payment.organisation,
+        month=payment.month,
+        kind=payment.kind,
+        fen=-payment.fen,
+        paid_on=on,
+        reverses=payment,
+        reason="登记错了",
+    )
+
+
 class UnpaidFactory(DjangoModelFactory):
     class Meta:
         model = Unpaid
