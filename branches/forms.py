@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -247,12 +246,6 @@ class AnswerForm(VersionedForm):
         required=False,
         help_text="不同意的要写明原因，请示的党组织看得到。",
     )
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise ValidationError("答复日期不能晚于今天。")
-        return on
 
 
 class SwitchForm(ScreenForm):

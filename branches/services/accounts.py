@@ -9,7 +9,6 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from branches import audit
 from branches.audit import Verb
@@ -122,11 +121,11 @@ def adopt_password(*, user: User, password: str) -> User:
 
 
 @service
-def disable(*, user: User, reason: str, version: int | None, by: User) -> User:
+def disable(*, user: User, reason: str, version: int | None, today: date, by: User) -> User:
     """Disable an account; its next request is refused. Raises CannotManageAccount, Stale."""
     if user.pk == by.pk:
         raise CannotManageAccount("不能停用自己的账号，请由另一位系统管理员操作。")
-    _keep_an_administrator(without=user)
+    _keep_an_administrator(without=user, today=today)
     user.is_active = False
     update(user, version=version)
     audit.record(Verb.ACCOUNT_DISABLED, user, by=by, reason=reason)
@@ -188,13 +187,19 @@ def appoint(  # the form is that wide
 
 @service
 def end_appointment(
-    *, appointment: Appointment, on: date, reason: str, version: int | None, by: User
+    *,
+    appointment: Appointment,
+    on: date,
+    reason: str,
+    version: int | None,
+    today: date,
+    by: User,
 ) -> Appointment:
     """End a role from `on`. Raises CannotManageAccount, ValidationError, Stale."""
     if appointment.user_id == by.pk:
         raise CannotManageAccount("不能结束自己的角色，请由另一位系统管理员操作。")
     if appointment.role == Appointment.Role.ADMINISTRATOR:
-        _keep_an_administrator(without=appointment.user)
+        _keep_an_administrator(without=appointment.user, today=today)
     close(appointment, on=on, since="授予", version=version)
     audit.record(
         Verb.APPOINTMENT_ENDED,
@@ -208,9 +213,8 @@ def end_appointment(
     return appointment
 
 
-def _keep_an_administrator(*, without: User) -> None:
+def _keep_an_administrator(*, without: User, today: date) -> None:
     """Refuse what would leave nobody who can open accounts."""
-    today = timezone.localdate()
     administrators = Appointment.objects.on(today).filter(role=Appointment.Role.ADMINISTRATOR)
     # Locked, so that two who dismiss each other at once do not both succeed.
     left = list(administrators.select_for_update().select_related("user"))

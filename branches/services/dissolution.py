@@ -22,14 +22,20 @@ class CannotRestore(Exception):
 
 @service
 def dissolve(
-    *, organisation: Organisation, on: date, document: str, version: int | None, by: User
+    *,
+    organisation: Organisation,
+    on: date,
+    document: str,
+    version: int | None,
+    today: date,
+    by: User,
 ) -> Organisation:
     """Dissolve an organisation from `on`, which ends its coverages and powers.
 
     Raises CannotDissolve while organisations beneath it still exist or something an upper app
     keeps hinders it; ValidationError, Stale.
     """
-    not_in_future(on)
+    not_in_future(on, today=today)
     # Locked, so that nobody founds or moves anything under it meanwhile.
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     beneath = Organisation.objects.within(locked).exclude(pk=locked.pk)

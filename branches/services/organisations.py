@@ -234,13 +234,14 @@ def rename(  # the form is that wide
     on: date,
     document: str,
     version: int | None,
+    today: date,
     by: User,
 ) -> Organisation:
     """Give an organisation a new name or kind from `on`; the old stays on record.
 
     Raises ValidationError, Stale.
     """
-    not_in_future(on)
+    not_in_future(on, today=today)
     current = OrganisationName.objects.get(organisation=organisation, ends_on__isnull=True)
     if not may_stand_under(kind, organisation.superior.kind if organisation.superior else ""):
         raise ValidationError({"kind": wrong_place(kind, organisation.superior)})
@@ -285,6 +286,7 @@ def move(  # the form is that wide
     on: date,
     document: str,
     version: int | None,
+    today: date,
     by: User,
 ) -> Organisation:
     """Put an organisation and all beneath it under another superior from `on`.
@@ -292,7 +294,7 @@ def move(  # the form is that wide
     Today's tree changes at once, in one UPDATE of paths; the old superior stays on record.
     Raises CannotMove, ValidationError, Stale.
     """
-    not_in_future(on)
+    not_in_future(on, today=today)
     # Whoever moves holds the subtree and the target, so that two moves never make a circle;
     # taken in one order, so that they never wait for each other.
     everything = Organisation.objects.all()

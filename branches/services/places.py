@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from branches.models import Organisation
 
@@ -33,10 +32,10 @@ def wrong_place(kind: str, superior: Organisation | None) -> str:
     return f"{label}不能设在{superior.get_kind_display()}之下，请选择别的上级党组织。"
 
 
-def not_in_future(on: date) -> None:
+def not_in_future(on: date, *, today: date) -> None:
     """Raise ValidationError at `on` when the day is still to come.
 
     Access always follows today's tree, so a change of the tree cannot wait in the future.
     """
-    if on > timezone.localdate():
+    if on > today:
         raise ValidationError({"on": "日期不能晚于今天。"})

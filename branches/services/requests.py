@@ -15,8 +15,8 @@ from branches.models import Organisation, Record, Request, User
 from branches.services.transactions import insert, service, update
 
 # What an approval does, by kind: an upper app registers it from its AppConfig.ready(). It is
-# given the answered request, the day from which it holds, and who answered.
-APPROVALS: dict[str, Callable[[Request, date, User], None]] = {}
+# given the answered request, the day from which it holds, today, and who answered.
+APPROVALS: dict[str, Callable[[Request, date, date, User], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def answer(  # the form is that wide
     comment: str,
     on: date,
     version: int | None,
+    today: date,
     by: User,
 ) -> Request:
     """Approve or refuse what was asked; approving does what was registered for its kind.
@@ -113,13 +114,15 @@ def answer(  # the form is that wide
         raise ValidationError({"state": "请选择同意或者不同意。"})
     if state == Request.State.REFUSED and not comment:
         raise ValidationError({"comment": "不同意的，请写明原因，请示的党组织看得到。"})
+    if on > today:
+        raise ValidationError({"on": "答复日期不能晚于今天。"})
     if on < request.asked_on:
         raise ValidationError({"on": f"答复日期不能早于请示日期 {request.asked_on}。"})
     request.state, request.answered_on = state, on
     request.reply_number, request.comment = reply_number, comment
     update(request, version=version)
     if state == Request.State.APPROVED:
-        APPROVALS[request.kind](request, on, by)
+        APPROVALS[request.kind](request, on, today, by)
     audit.record(
         Verb.REQUEST_ANSWERED,
         request,

@@ -255,7 +255,9 @@ class AccountDisable(AccountAct):
     intro = "停用后立即不能登录，已登录的也会退出。记录都保留，可以再启用。"
 
     def act(self, form: forms.ReasonForm) -> str:
-        accounts.disable(user=self.row, **form.cleaned("reason", "version"), by=self.user)
+        accounts.disable(
+            today=self.today, user=self.row, **form.cleaned("reason", "version"), by=self.user
+        )
         return self.cancel_url()
 
 
@@ -307,7 +309,10 @@ class AppointmentEnd(FormScreen):
 
     def act(self, form: forms.EndForm) -> str:
         ended = accounts.end_appointment(
-            appointment=self.row, **form.cleaned("on", "reason", "version"), by=self.user
+            today=self.today,
+            appointment=self.row,
+            **form.cleaned("on", "reason", "version"),
+            by=self.user,
         )
         return reverse("branches:account-detail", args=[ended.user_id])
 

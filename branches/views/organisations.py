@@ -183,7 +183,9 @@ class OrganisationRename(OrganisationAct):
 
     def act(self, form: forms.RenameOrganisationForm) -> str:
         names = ("kind", "name", "short_name", "on", "document", "version")
-        organisations.rename(organisation=self.row, **form.cleaned(*names), by=self.user)
+        organisations.rename(
+            today=self.today, organisation=self.row, **form.cleaned(*names), by=self.user
+        )
         return self.cancel_url()
 
 
@@ -198,7 +200,9 @@ class OrganisationMove(OrganisationAct):
     def act(self, form: forms.MoveOrganisationForm) -> str:
         self.allow(form.cleaned_data["to"])
         names = ("to", "on", "document", "version")
-        organisations.move(organisation=self.row, **form.cleaned(*names), by=self.user)
+        organisations.move(
+            today=self.today, organisation=self.row, **form.cleaned(*names), by=self.user
+        )
         return self.cancel_url()
 
 
@@ -212,7 +216,9 @@ class OrganisationDissolve(OrganisationAct):
 
     def act(self, form: forms.DissolveOrganisationForm) -> str:
         names = ("on", "document", "version")
-        organisations.dissolve(organisation=self.row, **form.cleaned(*names), by=self.user)
+        organisations.dissolve(
+            today=self.today, organisation=self.row, **form.cleaned(*names), by=self.user
+        )
         return self.cancel_url()
 
 

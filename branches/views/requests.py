@@ -116,7 +116,7 @@ class RequestAnswer(RequestAct):
 
     def act(self, form: forms.AnswerForm) -> str:
         names = ("state", "reply_number", "comment", "on", "version")
-        requests.answer(request=self.row, **form.cleaned(*names), by=self.user)
+        requests.answer(request=self.row, **form.cleaned(*names), today=self.today, by=self.user)
         return self.cancel_url()
 
 

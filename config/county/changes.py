@@ -14,6 +14,7 @@ def change(
 ) -> None:
     """Let some things happen, one by one as staff would type them."""
     organisations.rename(
+        today=today,
         organisation=built["SF09"],
         kind="BRANCH",
         name="中共示范县直属机关幼儿园支部委员会",

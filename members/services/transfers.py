@@ -10,7 +10,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from branches.access import Permission, may
 from branches.identity import normal_number
@@ -63,7 +62,7 @@ def ask_for_transfer(  # the form is that wide
     )
 
 
-def approve_transfer(request: Request, on: date, by: User) -> None:
+def approve_transfer(request: Request, on: date, today: date, by: User) -> None:
     """Transfer whom an approved request is about. Raises CannotAnswer, ValidationError."""
     member = _subject(request, Member.objects.all())
     placed = member and member.placements.filter(ends_on__isnull=True).first()
@@ -73,7 +72,6 @@ def approve_transfer(request: Request, on: date, by: User) -> None:
             "由支部核对身份号码，或按系统外转入登记。"
         )
     # Rights are judged today, whatever day the answer names.
-    today = timezone.localdate()
     if not may(by, Permission.TRANSFER_MEMBERS, placed.organisation, today=today):
         raise CannotAnswer("这名党员所在的党支部不归您管理，请由共同的上级党组织答复。")
     try:

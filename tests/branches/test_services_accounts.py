@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -67,7 +68,7 @@ def appoint(user, organisation, *, by, role="SECRETARY", starts_on=CHANGED, **va
 
 def end(appointment, *, by, on=TODAY, version=1):
     return accounts.end_appointment(
-        appointment=appointment, on=on, reason="离任", version=version, by=by
+        today=TODAY, appointment=appointment, on=on, reason="离任", version=version, by=by
     )
 
 
@@ -317,7 +318,7 @@ def test_sample_account_adopts_any_password():
 
 def test_account_is_disabled_and_logged_once(admin, user):
     with recorded() as events:
-        accounts.disable(user=user, reason="调离", version=1, by=admin)
+        accounts.disable(today=TODAY, user=user, reason="调离", version=1, by=admin)
 
     (event,) = events
     assert not as_stored(user).is_active
@@ -325,7 +326,7 @@ def test_account_is_disabled_and_logged_once(admin, user):
 
 
 def test_account_is_enabled_again_and_logged_once(admin, user):
-    accounts.disable(user=user, reason="调离", version=1, by=admin)
+    accounts.disable(today=TODAY, user=user, reason="调离", version=1, by=admin)
 
     with recorded() as events:
         accounts.enable(user=user, reason="调回", version=2, by=admin)
@@ -337,12 +338,12 @@ def test_account_is_enabled_again_and_logged_once(admin, user):
 
 def test_own_account_is_not_disabled(admin):
     with pytest.raises(CannotManageAccount, match="不能停用自己的账号"), recorded() as events:
-        accounts.disable(user=admin, reason="试试", version=1, by=admin)
+        accounts.disable(today=TODAY, user=admin, reason="试试", version=1, by=admin)
 
     assert (events, as_stored(admin).is_active) == ([], True)
 
 
-@pytest.mark.parametrize("act", [accounts.disable, accounts.enable])
+@pytest.mark.parametrize("act", [partial(accounts.disable, today=TODAY), accounts.enable])
 def test_disabling_of_an_account_changed_meanwhile_is_stale(admin, user, act):
     with pytest.raises(Stale), recorded() as events:
         act(user=user, reason="调离", version=2, by=admin)
@@ -352,7 +353,7 @@ def test_disabling_of_an_account_changed_meanwhile_is_stale(admin, user, act):
 
 def test_no_account_is_disabled_when_the_log_fails(admin, user, broken_log):
     with pytest.raises(broken_log):
-        accounts.disable(user=user, reason="调离", version=1, by=admin)
+        accounts.disable(today=TODAY, user=user, reason="调离", version=1, by=admin)
 
     assert as_stored(user).is_active
 
@@ -368,7 +369,7 @@ LAST = "这是最后一位系统管理员，请先授予另一个账号这个角
 
 def test_last_administrator_is_not_disabled(last_administrator, user):
     with pytest.raises(CannotManageAccount, match=LAST), recorded() as events:
-        accounts.disable(user=last_administrator, reason="调离", version=1, by=user)
+        accounts.disable(today=TODAY, user=last_administrator, reason="调离", version=1, by=user)
 
     assert (events, as_stored(last_administrator).is_active) == ([], True)
 
@@ -383,7 +384,7 @@ def test_role_of_the_last_administrator_is_not_ended(last_administrator, user):
 
 
 def test_one_of_two_administrators_is_disabled(last_administrator, admin, user):
-    accounts.disable(user=last_administrator, reason="调离", version=1, by=user)
+    accounts.disable(today=TODAY, user=last_administrator, reason="调离", version=1, by=user)
 
     assert not as_stored(last_administrator).is_active
 
@@ -403,7 +404,7 @@ def test_administrator_of_another_day_or_disabled_does_not_count(
     AppointmentFactory(**({"organisation": top, "role": "ADMINISTRATOR"} | other))
 
     with pytest.raises(CannotManageAccount, match=LAST):
-        accounts.disable(user=last_administrator, reason="调离", version=1, by=user)
+        accounts.disable(today=TODAY, user=last_administrator, reason="调离", version=1, by=user)
 
 
 def test_another_role_of_the_last_administrator_may_end(last_administrator, top, user):

@@ -98,6 +98,7 @@ def correct(organisation, *, by, version=1, **values):
 def rename(organisation, *, by, on=CHANGED, version=1, **values):
     names = {"kind": organisation.kind, "name": "新全称", "short_name": "新简称"}
     return organisations.rename(
+        today=TODAY,
         organisation=organisation,
         **(names | values),
         on=on,
@@ -109,13 +110,19 @@ def rename(organisation, *, by, on=CHANGED, version=1, **values):
 
 def move(organisation, to, *, by, on=CHANGED, version=1):
     return organisations.move(
-        organisation=organisation, to=to, on=on, document="批复2号", version=version, by=by
+        today=TODAY,
+        organisation=organisation,
+        to=to,
+        on=on,
+        document="批复2号",
+        version=version,
+        by=by,
     )
 
 
 def dissolve(organisation, *, by, on=CHANGED, version=1):
     return organisations.dissolve(
-        organisation=organisation, on=on, document="批复3号", version=version, by=by
+        today=TODAY, organisation=organisation, on=on, document="批复3号", version=version, by=by
     )
 
 

@@ -76,6 +76,7 @@ def answer(asked, by, **values):
         "reply_number": "教工委复〔2026〕1号",
         "comment": "",
         "on": TODAY,
+        "today": TODAY,
     }
     return requests.answer(request=asked, **({"version": asked.version} | given | values), by=by)
 
@@ -157,7 +158,7 @@ def test_approving_does_what_is_registered_for_its_kind(asked, staff, approved):
     answer(asked, staff, on=TODAY - DAY)
 
     assert state() == ("APPROVED", TODAY - DAY, "教工委复〔2026〕1号", "", 2)
-    assert approved == [(asked, TODAY - DAY, staff)]
+    assert approved == [(asked, TODAY - DAY, TODAY, staff)]
 
 
 def test_refusing_does_nothing_more(asked, staff, approved):
@@ -239,6 +240,14 @@ def test_answer_may_be_given_on_the_day_of_the_question(asked, staff, approved):
     answer(asked, staff, on=ASKED)
 
     assert state()[:2] == ("APPROVED", ASKED)
+
+
+def test_answer_is_not_of_a_day_to_come(asked, staff, approved):
+    with pytest.raises(ValidationError) as refused:
+        answer(asked, staff, on=TODAY + DAY)
+
+    assert refused.value.message_dict == {"on": ["答复日期不能晚于今天。"]}
+    assert approved == []
 
 
 def test_answer_is_not_given_before_the_question(asked, staff, approved):

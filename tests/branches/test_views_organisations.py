@@ -77,7 +77,9 @@ def stored(row):
 def dissolve(organisation, *, on=CHANGED):
     user = AppointmentFactory(organisation=organisation, role="STAFF").user
     row = stored(organisation)
-    organisations.dissolve(organisation=row, on=on, document="批复", version=row.version, by=user)
+    organisations.dissolve(
+        today=TODAY, organisation=row, on=on, document="批复", version=row.version, by=user
+    )
 
 
 # The list --------------------------------------------------------------------------------------
@@ -364,6 +366,7 @@ def test_page_of_what_is_dissolved_offers_to_restore_it(staff, branch):
 def test_history_shows_names_superiors_and_events(staff, top, branch):
     user = User.objects.get(appointments__organisation=top)
     organisations.rename(
+        today=TODAY,
         organisation=branch,
         kind="BRANCH",
         name="高二党支部",

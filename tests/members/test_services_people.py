@@ -286,7 +286,9 @@ def test_nobody_is_placed_in_what_is_no_branch(top, staff, kind, label):
     ("on", "is_refused"), [(CAME - DAY, True), (CAME, True), (CAME + DAY, True)]
 )
 def test_nobody_is_placed_in_what_is_dissolved(branch, staff, on, is_refused):
-    organisations.dissolve(organisation=branch, on=on, document="", version=1, by=staff)
+    organisations.dissolve(
+        today=TODAY, organisation=branch, on=on, document="", version=1, by=staff
+    )
     message = f"{branch}从 {on} 起已经撤销，请选择别的党支部。"
 
     assert refused(enter, branch, by=staff) == {"organisation": [message]}
@@ -295,6 +297,7 @@ def test_nobody_is_placed_in_what_is_dissolved(branch, staff, on, is_refused):
 def test_what_became_a_branch_later_holds_nobody_before(top, staff):
     place = OrganisationFactory(kind="GENERAL_BRANCH", superior=top)
     organisations.rename(
+        today=TODAY,
         organisation=place,
         kind="BRANCH",
         name="支部",

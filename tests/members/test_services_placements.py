@@ -232,7 +232,9 @@ def test_transfer_into_what_was_not_there_yet_is_refused(top, member, staff):
 
 @pytest.mark.parametrize("dissolved_on", [ON - DAY, ON, ON + DAY])
 def test_transfer_into_what_is_dissolved_is_refused(other, member, staff, dissolved_on):
-    organisations.dissolve(organisation=other, on=dissolved_on, document="", version=1, by=staff)
+    organisations.dissolve(
+        today=TODAY, organisation=other, on=dissolved_on, document="", version=1, by=staff
+    )
 
     found = refused(transfer, member, other, by=staff)
 
@@ -708,7 +710,9 @@ def test_mending_of_a_placement_changed_meanwhile_is_stale(placement, staff):
 
 
 def dissolve(organisation, *, by, on=ON):
-    return organisations.dissolve(organisation=organisation, on=on, document="", version=1, by=by)
+    return organisations.dissolve(
+        today=TODAY, organisation=organisation, on=on, document="", version=1, by=by
+    )
 
 
 def test_branch_with_members_is_not_dissolved(branch, placement, staff):
@@ -733,6 +737,7 @@ def test_branch_is_dissolved_from_the_day_the_last_one_left(
 
 def rename(organisation, kind, *, by):
     return organisations.rename(
+        today=TODAY,
         organisation=organisation,
         kind=kind,
         name="新名",

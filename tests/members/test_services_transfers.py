@@ -65,7 +65,14 @@ def ask(here, by, **values):
 
 
 def approve(asked, by, **values):
-    given = {"state": "APPROVED", "reply_number": "一号", "comment": "", "on": TODAY, "version": 1}
+    given = {
+        "state": "APPROVED",
+        "reply_number": "一号",
+        "comment": "",
+        "on": TODAY,
+        "version": 1,
+        "today": TODAY,
+    }
     return requests.answer(request=asked, **(given | values), by=by)
 
 

@@ -85,6 +85,7 @@ def last_administrator(county, db):
 def test_last_administrator_cannot_be_disabled_by_anybody(last_administrator):
     with pytest.raises(CannotManageAccount, match="最后一位系统管理员"):
         accounts.disable(
+            today=TODAY,
             user=last_administrator,
             reason="",
             version=last_administrator.version,
@@ -99,7 +100,12 @@ def test_last_administrators_role_cannot_be_ended_by_anybody(last_administrator)
 
     with pytest.raises(CannotManageAccount, match="最后一位系统管理员"):
         accounts.end_appointment(
-            appointment=held, on=TODAY, reason="", version=held.version, by=of("staff")
+            today=TODAY,
+            appointment=held,
+            on=TODAY,
+            reason="",
+            version=held.version,
+            by=of("staff"),
         )
 
     assert Appointment.objects.get(pk=held.pk).ends_on is None
@@ -110,13 +116,13 @@ def test_disabled_administrator_is_not_another_one(county, db):
     last = of("admin")
 
     with pytest.raises(CannotManageAccount, match="最后一位系统管理员"):
-        accounts.disable(user=last, reason="", version=last.version, by=of("staff"))
+        accounts.disable(today=TODAY, user=last, reason="", version=last.version, by=of("staff"))
 
 
 def test_administrator_can_be_disabled_while_another_is_left(county, db):
     other = of("lx-admin")
 
-    accounts.disable(user=other, reason="", version=other.version, by=of("admin"))
+    accounts.disable(today=TODAY, user=other, reason="", version=other.version, by=of("admin"))
 
     assert not of("lx-admin").is_active
 

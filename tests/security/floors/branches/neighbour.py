@@ -8,6 +8,7 @@ from branches.services import accounts, organisations, registers, requests, scho
 from branches.services.organisations import Facts
 from branches.services.schools import Counts, SchoolFacts
 from tests.county import PASSWORD
+from tests.factories.branches import TODAY
 
 FOUNDED = date(2020, 3, 1)
 ENDED = date(2025, 3, 1)
@@ -24,7 +25,12 @@ def build(there):
     secretary = _account("lx-secretary", "蒋云帆", "SECRETARY", branch)
     dissolved = _found("BRANCH", "中共邻县老校支部委员会", "邻县老校党支部", "LX02", committee)
     organisations.dissolve(
-        organisation=dissolved, on=ENDED, document="邻教工委发〔2025〕1号", version=1, by=by
+        today=TODAY,
+        organisation=dissolved,
+        on=ENDED,
+        document="邻教工委发〔2025〕1号",
+        version=1,
+        by=by,
     )
     registers.grant_power(
         organisation=committee, starts_on=FOUNDED, document="邻组发〔2020〕1号", by=by
@@ -63,7 +69,7 @@ def build(there):
     for code in ("LX01", "SF0101", "SF0102"):  # beside one's own a sister's, and one far away
         _ask(Organisation.objects.get(code=code))
     gone = _account("lx-gone", "曲未央", "CLERK", branch)
-    accounts.disable(user=gone, reason="调出", version=gone.version, by=by)
+    accounts.disable(today=TODAY, user=gone, reason="调出", version=gone.version, by=by)
     return {
         "committee": committee,
         "party_committee": party,
