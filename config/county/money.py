@@ -13,6 +13,7 @@ from branches.models import Organisation, User
 from branches.periods import month_of, next_month
 from branches.querysets import fuse
 from config.county.names import drawn
+from config.county.planner import tell_the_planner
 from config.county.rolls import Line, Rolls
 from config.county.years import BEFORE, CURRENT, LAST, Years
 from dues.models import Assessment, Payment
@@ -50,6 +51,7 @@ class Owes:
 def enter_dues(built: dict[str, Organisation], years: Years, rolls: Rolls, *, by: User) -> None:
     """Enter bases of three years, have them reckoned, and record what was paid since."""
     set_bases(rows=list(_bases(rolls)), by=None)
+    tell_the_planner()
     if years.has_come(years.day(CURRENT, 4, 1)):
         _relieve(built["SF"], years)
     for year in (BEFORE, LAST, CURRENT):

@@ -20,6 +20,7 @@ from config.county.meetings import Meetings
 from config.county.money import enter_dues
 from config.county.offices import enter_offices
 from config.county.people import enter_people
+from config.county.planner import tell_the_planner
 from config.county.registers import enter_registers
 from config.county.requests import ask_for_someone
 from config.county.rolls import Rolls
@@ -148,12 +149,14 @@ def _build(today: date, password: str, *, with_people: bool) -> Sample:
     if with_people:
         enter_people(built, found, Years(today))
         enter_offices(built, found, Years(today))
+        tell_the_planner()
         rolls = Rolls(Years(today))
         enter_dues(built, Years(today), rolls, by=users["staff"])
         Meetings(Years(today), rolls, built, outsiders).enter()
         enter_registers(built, found, outsiders, rolls)
         keep_texts(committee, Years(today))
         ask_for_someone(built["SF1102"], rolls, by=users["secretary2"])
+        tell_the_planner()
     change(built, found, by=users["staff"], last=last, today=today)
     return Sample(built, found, users)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from branches.models import Organisation, User
@@ -34,9 +34,6 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():  # whole or not at all: a second try needs an empty database
                 sample = county.build(today=today, password=password)
-                # What a database believes of empty tables makes it search full ones for minutes.
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
         except ValidationError as error:
             raise CommandError(f"No county for {today}: {'; '.join(error.messages)}") from error
         basic = Organisation.objects.on(today).basic().count()
