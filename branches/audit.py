@@ -74,6 +74,7 @@ def client_address(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 def record(  # an event is that wide
     verb: Verb,
     target: models.Model | None = None,
+    /,
     *,
     by: User | None,
     organisation: Organisation | None = None,

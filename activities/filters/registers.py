@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -65,6 +66,9 @@ class ContactFilter(RegisterQuestion):
     class Meta:
         model = ContactPoint
         fields = ("q", "organisation", "of", "holding", *_OF_A_DAY, "on")
+
+    def looks_at(self, rows: Any, name: str, day: date) -> Any:
+        return rows.until(day)
 
     def of_what(self, rows: Any, name: str, what: str) -> Any:
         return rows.of_schools() if what == "SCHOOL" else rows.of_organisations()

@@ -150,7 +150,7 @@ class ContactPoint(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.leader_name} for {self.place} from {self.starts_on}"
+        return f"{self.leader_name}联系{self.place}（{self.starts_on} 起）"
 
     def clean(self) -> None:
         keys = (self.leader_id, self.outsider_id, self.contact_id, self.school_id)

@@ -107,4 +107,4 @@ class Appointment(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} as {self.role} of {self.organisation} from {self.starts_on}"
+        return f"{self.user}任{self.organisation}{self.get_role_display()}（{self.starts_on} 起）"

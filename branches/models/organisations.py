@@ -145,7 +145,7 @@ class Superior(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} under {self.superior} from {self.starts_on}"
+        return f"{self.organisation}上级为{self.superior}（{self.starts_on} 起）"
 
 
 class OrganisationName(DatedRecord):
@@ -173,7 +173,7 @@ class OrganisationName(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} from {self.starts_on}"
+        return f"{self.name}（{self.starts_on} 起）"
 
 
 class ApprovalPower(DatedRecord):
@@ -201,7 +201,7 @@ class ApprovalPower(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} may approve from {self.starts_on}"
+        return f"{self.organisation}审批权限（{self.starts_on} 起）"
 
 
 class OutsidePerson(Record):
@@ -269,4 +269,4 @@ class Setting(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.option} of {self.organisation} from {self.since}"
+        return f"{self.organisation}{self.get_option_display()}（{self.since} 起）"

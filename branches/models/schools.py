@@ -192,4 +192,4 @@ class Coverage(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} covers {self.school} from {self.starts_on}"
+        return f"{self.organisation}覆盖{self.school}（{self.starts_on} 起）"

@@ -163,4 +163,4 @@ class Relief(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.kind} from {self.starts_on}"
+        return f"{self.member}{self.get_kind_display()}（{self.starts_on} 起）"

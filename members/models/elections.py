@@ -150,7 +150,7 @@ class Term(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} from {self.starts_on}"
+        return f"{self.organisation}任期（{self.starts_on} 起）"
 
     def clean(self) -> None:
         if self.due_on is not None:

@@ -178,7 +178,7 @@ class Standing(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.kind} from {self.starts_on}"
+        return f"{self.member}{self.get_kind_display()}（{self.starts_on} 起）"
 
 
 class Employment(DatedRecord):
@@ -246,7 +246,7 @@ class Employment(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} as {self.job} from {self.starts_on}"
+        return f"{self.member}{self.get_job_display()}（{self.starts_on} 起）"
 
     @property
     def place(self) -> str:
@@ -291,7 +291,7 @@ class Education(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.level} from {self.starts_on}"
+        return f"{self.member}{self.get_level_display()}（{self.starts_on} 起）"
 
 
 class Circumstance(DatedRecord):
@@ -330,4 +330,4 @@ class Circumstance(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.kind} from {self.starts_on}"
+        return f"{self.member}{self.get_kind_display()}（{self.starts_on} 起）"

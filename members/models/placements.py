@@ -84,4 +84,4 @@ class Placement(DatedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} in {self.organisation} from {self.starts_on}"
+        return f"{self.member}在{self.organisation}（{self.starts_on} 起）"

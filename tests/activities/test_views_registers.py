@@ -1,5 +1,6 @@
 """The lists and forms of exams, inspections, letters, contact points and training."""
 
+import json
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from activities.models import (
     ResponsibilityLetter,
     TrainingClass,
 )
+from branches.models import AuditEvent
 from branches.verbs import Verb
 from tests.events import recorded
 from tests.factories.activities import CampaignFactory
@@ -177,6 +179,7 @@ def test_contacts_are_filtered_by_place_and_by_the_day_looked_at(staff, top, bra
         ({"of": "ORGANISATION"}, {place}),
         ({"holding": "1"}, {place}),
         ({"holding": "1", "on": "2026-8-31"}, {school, place}),
+        ({"on": "2026-3-1"}, set()),
         ({"q": "一中支部"}, {place}),
     ):
         assert set(listed(staff.get(address, asked))) == found, asked
@@ -238,6 +241,17 @@ def test_entry_is_made_through_its_form(stem, staff, top):
 
     assert model.objects.get().organisation == top
     assert response.url == url(f"{stem}-list")
+
+
+def test_visit_of_an_organisation_is_made_and_told_in_the_log(staff, top):
+    data, _ = valid("inspection", top)
+    visited = OrganisationFactory(superior=top)
+
+    staff.post(url("inspection-create"), data | {"school": "", "target": visited.pk})
+
+    assert Inspection.objects.get().target == visited
+    event = AuditEvent.objects.get(verb=Verb.INSPECTION_ENTERED)
+    assert json.loads(event.detail.text)["target"] == str(visited)
 
 
 @by_stem

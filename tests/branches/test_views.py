@@ -433,6 +433,15 @@ def test_nothing_typed_as_a_day_breaks_a_list(opened, top, name):
         assert opened(who, name, on=on).status_code == 200
 
 
+def test_day_that_is_none_is_told_beside_the_rows_and_not_called_a_filter(opened):
+    page = text(opened("staff", "school-list", on="2026-2-31", q="一"))
+
+    told = page.partition('id="results"')[2]
+    assert "截至：这不是一个日期，请写成 2026-7-1 这样。下面没有按它筛选。" in told
+    assert 'id="drop-on"' not in told
+    assert 'id="drop-q"' in told
+
+
 def test_reading_leaves_no_trace(opened, top):
     before = AuditEvent.objects.count()
 
