@@ -85,7 +85,7 @@ DECLARATIONS: dict[Option, Declaration] = {
         label="党费取整",
         hint="每月应交党费四舍五入到“分”或“角”，写这一个字。",
         default="分",
-        citation="全国规定没有写明，各地做法是计算到分（DUE-R11）",
+        citation="全国规定没有写明，各地做法是计算到分",
         parse=_rounding,
     ),
 }

@@ -10,6 +10,7 @@ from django import forms
 from branches.models import Organisation
 from branches.querysets import OrganisationQuerySet
 from branches.screens.questions import DayFilter, LineFilter, Question, day_filter
+from dues.articles import LAPSES_AFTER_MONTHS
 from dues.models import Assessment, Payment
 from dues.screens import Month
 
@@ -78,8 +79,17 @@ class PaymentQuestion(Question):
 
 class ArrearsQuestion(Question):
     q = LineFilter(label="姓名、拼音首字母", method="named")
+    lapsing = filters.ChoiceFilter(
+        label="欠交多久",
+        choices=[("1", f"连续 {LAPSES_AFTER_MONTHS} 个月以上没有交纳")],
+        empty_label="全部",
+        method="who_lapses",
+    )
     on = day_filter()
 
     class Meta:
         model = Assessment
-        fields = ("q", "on")
+        fields = ("q", "lapsing", "on")
+
+    def who_lapses(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(member__in=rows.lapsing(on=self.day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,7 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from branches.periods import Period, month_of
+from dues.articles import LAPSES_AFTER_MONTHS
 from dues.querysets.scope import DuesQuerySet, rows_of
+from dues.rules import longest_run
 
 if TYPE_CHECKING:
     from dues.models import Assessment, Payment, Unpaid
@@ -107,6 +110,18 @@ class AssessmentQuerySet(DuesQuerySet["Assessment"]):
         uncovered = of_all.filter(month__lt=month_of(on)).with_paid(by=on)
         rows = self.filter(pk__in=uncovered.filter(missing_fen__gt=0).values("pk"))
         return rows.owed().filter(Exists(on_roll)).with_paid(by=on)
+
+    def lapsing(self, *, on: date) -> set[int]:
+        """Return the members who paid nothing for so many months on end that 党籍 is in question.
+
+        Source: DUE-T06.
+        """
+        months: dict[int, list[date]] = defaultdict(list)
+        owed: Any = self.arrears(on=on)
+        unpaid = owed.filter(paid_fen__lte=0)
+        for member, month in unpaid.values_list("member", "month"):
+            months[member].append(month)
+        return {key for key, found in months.items() if longest_run(found) >= LAPSES_AFTER_MONTHS}
 
     def for_listing(self) -> Self:
         """With what a row shows, by person and month: no query per row."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,7 +20,6 @@ from dues.querysets import (
     with_month,
     with_open_months,
 )
-from dues.rules import longest_run
 from members.querysets import PlacementQuerySet
 from reports.findings.finding import Finding
 
@@ -97,19 +95,14 @@ def long_arrears(rows: AssessmentQuerySet, *, on: date) -> Iterator[Finding]:
 
     rows: what the members of whoever asks owe.
     """
-    owed: Any = rows.arrears(on=on)
-    unpaid = owed.filter(paid_fen__lte=0)
-    months: dict[int, list[date]] = defaultdict(list)
-    for member, month in unpaid.values_list("member", "month"):
-        months[member].append(month)
-    number = sum(longest_run(found) >= LAPSES_AFTER_MONTHS for found in months.values())
+    number = len(rows.lapsing(on=on))
     if number:
         yield Finding(
             text=f"{number} 名党员连续 {LAPSES_AFTER_MONTHS} 个月以上没有交纳党费",
             reason=f"{ARTICLES['DUE-T06']}：{ARTICLES['DUE-T06'].says}有没有正当理由，由党支部核实。",
             state="overdue",
-            url=reverse("dues:arrears-list"),
-            label="查看欠交党费",
+            url=f"{reverse('dues:arrears-list')}?lapsing=1",
+            label="查看这些党员",
         )
 
 

@@ -681,12 +681,12 @@ def test_depth_counts_from_the_top():
         (OutsidePerson, "{row.name}（教育局）"),
         (HeadCount, "{row.school} 2025"),
         (Request, "申请转入：{row.words}"),
-        (Setting, "JOINT_BRANCH_UNITS of {row.organisation} from 2020-01-01"),
-        (ApprovalPower, "{row.organisation} may approve from 2020-01-01"),
-        (Appointment, "{row.user} as STAFF of {row.organisation} from 2020-01-01"),
-        (Coverage, "{row.organisation} covers {row.school} from 2020-01-01"),
-        (Superior, "{row.organisation} under {row.superior} from 2020-01-01"),
-        (OrganisationName, "{row.name} from 2020-01-01"),
+        (Setting, "{row.organisation}联合党支部覆盖单位上限（2020-01-01 起）"),
+        (ApprovalPower, "{row.organisation}审批权限（2020-01-01 起）"),
+        (Appointment, "{row.user}任{row.organisation}教育工委干部（2020-01-01 起）"),
+        (Coverage, "{row.organisation}覆盖{row.school}（2020-01-01 起）"),
+        (Superior, "{row.organisation}上级为{row.superior}（2020-01-01 起）"),
+        (OrganisationName, "{row.name}（2020-01-01 起）"),
     ],
 )
 def test_row_says_what_it_is(model, words):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from branches.models import Organisation
+from branches.periods import next_month
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
 from dues.services import assessments
 from tests.factories.branches import (
@@ -18,6 +19,7 @@ from tests.factories.branches import (
 from tests.factories.dues import (
     DUE,
     OCTOBER,
+    AssessmentFactory,
     BasisFactory,
     PaymentFactory,
     ReliefFactory,
@@ -344,6 +346,18 @@ def test_arrears_are_listed_on_a_day(staff, branch, member):
     rows = listed(staff.get(reverse("dues:arrears-list")))
 
     assert [(row.month.month, row.missing_fen) for row in rows] == [(n, DUE) for n in range(1, 10)]
+
+
+@pytest.mark.parametrize(("months", "is_listed"), [(5, False), (6, True)])
+def test_who_paid_nothing_for_half_a_year_is_found_among_the_arrears(
+    staff, branch, member, months, is_listed
+):
+    for number in range(months):
+        AssessmentFactory(member=member, organisation=branch, month=next_month(OCTOBER, -number))
+
+    rows = listed(staff.get(reverse("dues:arrears-list"), {"lapsing": "1"}))
+
+    assert len(rows) == (months if is_listed else 0)
 
 
 # One person ------------------------------------------------------------------------------------
