@@ -23,7 +23,7 @@ class SittingTable(tables.Table):
     kinds = tables.Column("类型", orderable=False)
     present = tables.Column("实到 / 应到（人）", attrs=NUMBER)
     others = tables.Column("其他（人）", attrs=NUMBER_HIDE)
-    state = tables.Column("状态")
+    state = tables.Column("状态", attrs={"td": {"class": "nowrap"}})
     is_late = tables.Column("补录", attrs=HIDE)
 
     class Meta:
