@@ -15,6 +15,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1950, 2199
 class SummaryText(Record):
     """Words of a year's summary that are not ours: a lead, a standing formula, with their source.
 
+    One that was taken back is empty, and so is its source.
     What no text was entered for prints as 〔待填〕 where the document needs it, and is left out
     where it does not.
     """
@@ -34,8 +35,8 @@ class SummaryText(Record):
     )
     year = models.PositiveSmallIntegerField("年度")
     slot = ChoiceField("位置", max_length=20, choices=Slot.choices)
-    text = PassageField("文字", max_length=2000)
-    source = LineField("出处", max_length=200)
+    text = PassageField("文字", max_length=2000, blank=True)
+    source = LineField("出处", max_length=200, blank=True)
 
     objects = SummaryTextQuerySet.as_manager()
 
@@ -53,6 +54,12 @@ class SummaryText(Record):
                 condition=Q(year__gte=EARLIEST_YEAR, year__lte=LATEST_YEAR),
                 violation_error_message="年度要写成四位数，例如 2026。",
                 violation_error_code="year",
+            ),
+            models.CheckConstraint(
+                name="summary_text_has_its_source",
+                condition=Q(text="", source="") | ~Q(text="") & ~Q(source=""),
+                violation_error_message="有文字就要写明出处；不用这段文字的，两项都清空。",
+                violation_error_code="source",
             ),
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+
 from branches import audit
 from branches.audit import Verb
 from branches.models import Organisation, User
@@ -20,12 +22,14 @@ def keep_text(  # the form is that wide
     version: int | None,
     by: User | None,
 ) -> SummaryText:
-    """Enter or correct the words for one place of a year's summary.
+    """Enter, correct or take back the words for one place of a year's summary.
 
-    version: of the row that is corrected; None when there is none yet.
-    Raises ValidationError, Stale.
+    text, source: both empty take back what stands there. version: of the row that is corrected;
+    None when there is none yet. Raises ValidationError, Stale.
     """
     found = SummaryText.objects.filter(organisation=organisation, year=year, slot=slot).first()
+    if found is None and not text:
+        raise ValidationError({"text": "请填写这一项。"})
     row = found or SummaryText(organisation=organisation, year=year, slot=slot)
     old = audit.values(row, ("text", "source"))
     row.text, row.source = text, source

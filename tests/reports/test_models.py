@@ -39,6 +39,10 @@ BROKEN = {
         lambda row: again(row, year=1949),
         {"year": ["年度要写成四位数，例如 2026。"]},
     ),
+    "summary_text_has_its_source": (
+        lambda row: again(row, year=2024, source=""),
+        {"source": ["有文字就要写明出处；不用这段文字的，两项都清空。"]},
+    ),
 }
 
 

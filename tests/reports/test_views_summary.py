@@ -317,6 +317,24 @@ def test_a_text_needs_its_words_and_its_source(staff, sent, field):
     assert list(errors_at(staff.post(text_address(), sent))) == [field]
 
 
+def test_a_text_is_taken_back_by_emptying_it(county, staff):
+    SummaryText.objects.create(
+        organisation=county.top, year=2025, slot="LEAD", text="旧", source="要点"
+    )
+
+    staff.post(text_address(), {"text": "", "source": "", "version": 1})
+
+    assert "〔待填" in text(staff.get(address("summary-detail", "2025")))
+    assert "要点" not in text(staff.get(address("text-table", "2025")))
+
+
+def test_nothing_is_not_entered_as_a_text(staff):
+    answer = staff.post(text_address(), {"text": "", "source": ""})
+
+    assert errors_at(answer) == {"text": ["请填写这一项。"]}
+    assert not SummaryText.objects.exists()
+
+
 def test_two_who_write_at_once_see_each_others_words(county, staff):
     SummaryText.objects.create(
         organisation=county.top, year=2025, slot="LEAD", text="他的", source="要点", version=2
