@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -89,6 +89,7 @@ class SheetLine:
     note: str
     token: str
     is_expected: bool
+    is_likely: bool
     is_ticked: bool
     reason: str
     errors: list[str]
@@ -161,6 +162,7 @@ class SittingForm(VersionedForm):
             self.fields[name].widget.attrs["list"] = "people-on-roll"
         self.roll: list[OnRoll] = []
         self.sheet: list[SheetLine] = []
+        self.kept: list[tuple[str, str]] = []
         if not self.is_bound:
             self._list_sheet(self._asked_organisation(), self._asked_day(), self._asked_kinds())
 
@@ -193,11 +195,18 @@ class SittingForm(VersionedForm):
 
     def _list_sheet(self, organisation: Organisation | None, day: Any, kinds: Any) -> None:
         if organisation is None or day is None:
+            self.kept = list(self._sent_sheet())
             return
         rows = Placement.objects.readable_by(self.user, today=self.today)
         self.roll = roll_of(organisation, day, kinds, rows=rows)
         listed = set(self.sent.getlist("listed")) if self.sent is not None else set()
         self.sheet = [self._line(one, organisation, listed) for one in self.roll]
+
+    def _sent_sheet(self) -> Iterator[tuple[str, str]]:
+        """Yield what was sent of a sheet that cannot be listed now, so that it is not lost."""
+        for name in self.sent or ():
+            if name in {"listed", "present"} or name.startswith("reason_"):
+                yield from ((name, value) for value in self.sent.getlist(name))
 
     def _line(self, one: OnRoll, organisation: Organisation, listed: set[str]) -> SheetLine:
         key, reason, errors = one.member.pk, "", []
@@ -219,6 +228,7 @@ class SittingForm(VersionedForm):
             note=_note(one, organisation),
             token=token,
             is_expected=one.is_expected,
+            is_likely=one.is_likely,
             is_ticked=is_ticked,
             reason=reason,
             errors=errors,
@@ -287,13 +297,16 @@ class SittingForm(VersionedForm):
         return found
 
     def attendance(self) -> list[Attended]:
-        """Return who came and who was expected and did not."""
+        """Return who came, and who was expected and did not.
+
+        The retired of a mixed branch are expected when they are ticked, or somebody says why not.
+        """
         status = Attendance.Status
         found = []
         for line in self.sheet:
             if line.is_ticked:
                 found.append(Attended(line.member, is_expected=line.is_expected))
-            elif line.is_expected:
+            elif line.is_expected and (line.is_likely or line.reason):
                 missed = status.EXCUSED if line.reason else status.ABSENT
                 found.append(Attended(line.member, missed, line.reason))
         return found

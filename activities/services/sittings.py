@@ -27,7 +27,7 @@ class CannotCorrect(Exception):
 
 
 class CannotConfirm(Exception):
-    """The sitting is confirmed already; the message is fit to show."""
+    """Nothing is left to confirm, or nobody came; the message is fit to show."""
 
 
 class CannotReopen(Exception):
@@ -160,6 +160,8 @@ def confirm_sitting(*, sitting: Sitting, today: date, version: int | None, by: U
     """Settle a draft, which makes it count. Raises CannotConfirm, Stale."""
     if sitting.is_confirmed:
         raise CannotConfirm("这次活动已经确认过了。")
+    if not sitting.others and not sitting.roll.filter(status=Attendance.Status.PRESENT).exists():
+        raise CannotConfirm("还没有登记到会的人，请先修改：勾选到会的，或者填写其他到会人数。")
     sitting.state, sitting.confirmed_on = Sitting.State.CONFIRMED, today
     sitting.confirmed_by = by
     update(sitting, version=version)

@@ -350,7 +350,7 @@ def test_correcting_the_day_judges_lateness_anew(branch, secretary):
 
 
 def test_draft_is_confirmed_by_whom_and_when(branch, secretary):
-    draft = DraftFactory(organisation=branch)
+    draft = DraftFactory(organisation=branch, others=1)
 
     with recorded() as events:
         sittings.confirm_sitting(sitting=draft, today=TODAY, version=1, by=secretary)
@@ -358,6 +358,26 @@ def test_draft_is_confirmed_by_whom_and_when(branch, secretary):
     row = stored(draft)
     assert (row.state, row.confirmed_on, row.confirmed_by) == ("CONFIRMED", TODAY, secretary)
     assert [event.verb for event in events] == [Verb.SITTING_CONFIRMED]
+
+
+@pytest.mark.parametrize("status", ["ABSENT", "EXCUSED"])
+def test_sitting_nobody_came_to_is_not_confirmed(branch, secretary, status):
+    draft = DraftFactory(organisation=branch)
+    AttendanceFactory(sitting=draft, status=status)
+
+    with pytest.raises(CannotConfirm, match="还没有登记到会的人"):
+        sittings.confirm_sitting(sitting=draft, today=TODAY, version=1, by=secretary)
+
+    assert stored(draft).state == "DRAFT"
+
+
+def test_one_who_came_is_enough_to_confirm(branch, secretary):
+    draft = DraftFactory(organisation=branch)
+    AttendanceFactory(sitting=draft)
+
+    sittings.confirm_sitting(sitting=draft, today=TODAY, version=1, by=secretary)
+
+    assert stored(draft).state == "CONFIRMED"
 
 
 def test_sitting_is_confirmed_once(branch, secretary):
@@ -368,7 +388,7 @@ def test_sitting_is_confirmed_once(branch, secretary):
 
 
 def test_draft_changed_meanwhile_is_not_confirmed(branch, secretary):
-    draft = DraftFactory(organisation=branch)
+    draft = DraftFactory(organisation=branch, others=1)
     correct(stored(draft), by=secretary, place="甲")
 
     with pytest.raises(Stale):

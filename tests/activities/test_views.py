@@ -21,7 +21,12 @@ from tests.factories.branches import (
     OrganisationFactory,
     OutsidePersonFactory,
 )
-from tests.factories.members import CircumstanceFactory, MemberFactory, PlacementFactory
+from tests.factories.members import (
+    CircumstanceFactory,
+    EmploymentFactory,
+    MemberFactory,
+    PlacementFactory,
+)
 from tests.pages import client_of, errors_at, listed, sheet, text, typed
 
 pytestmark = pytest.mark.django_db
@@ -492,6 +497,37 @@ def test_listing_the_sheet_anew_keeps_what_was_typed_and_enters_nothing(clerk, b
     assert not Sitting.objects.exists()
 
 
+def test_day_that_is_none_loses_nothing_of_the_sheet(clerk, branch, member):
+    came = PlacementFactory(organisation=branch).member
+    data = typed_in(branch, member, came, present=[came], held_on="2026-2-30")
+    data |= {f"reason_{member.pk}": "出差"}
+
+    kept = clerk.post(url("sitting-create"), data).context["form"].kept
+    mended = typed_in(branch, held_on="2026-11-5") | _gathered(kept)
+    clerk.post(url("sitting-create"), mended)
+
+    found = {row.member: (row.status, row.reason) for row in Attendance.objects.all()}
+    assert found == {member: ("EXCUSED", "出差"), came: ("PRESENT", "")}
+
+
+def _gathered(pairs):
+    found = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@pytest.mark.parametrize(("ticked", "statuses"), [(False, []), (True, ["PRESENT"])])
+def test_retired_of_a_mixed_branch_is_never_absent(clerk, branch, member, ticked, statuses):
+    EmploymentFactory(member=member, school=None, job="4", is_retired=True, is_teacher=False)
+    present = [member] if ticked else []
+    data = typed_in(branch, present=present) | {"listed": [f"{member.pk}-10"]}
+
+    clerk.post(url("sitting-create"), data)
+
+    assert [row.status for row in Attendance.objects.all()] == statuses
+
+
 def test_listing_the_sheet_of_a_draft_anew_keeps_what_was_typed(clerk, branch, member):
     draft = DraftFactory(organisation=branch, title="学习")
     newcomer = PlacementFactory(organisation=branch, starts_on=date(2026, 11, 10)).member
@@ -576,7 +612,7 @@ def test_draft_mended_by_another_meanwhile_is_shown_beside_ones_own(clerk, branc
 
 
 def test_secretary_confirms_a_draft(secretary, branch):
-    draft = DraftFactory(organisation=branch)
+    draft = DraftFactory(organisation=branch, others=1)
 
     response = secretary.post(url("sitting-confirm", draft), {"version": 1})
 
