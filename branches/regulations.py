@@ -25,7 +25,7 @@ class NothingInForce(LookupError):
 class Article:
     """One article of one regulation, enough to cite it and to find it again.
 
-    number: as printed in the text; empty when it is not known, which shows as 待核.
+    number: as printed in the text; empty when it is not known, and then only the text is named.
     """
 
     regulation: str
@@ -34,7 +34,7 @@ class Article:
     says: str
 
     def __str__(self) -> str:
-        return f"《{self.regulation}》{self.number or '（条号待核）'}"
+        return f"《{self.regulation}》{self.number}"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def wrong_place(kind: str, superior: Organisation | None) -> str:
 def not_in_future(on: date, *, today: date) -> None:
     """Raise ValidationError at `on` when the day is still to come.
 
-    Access always follows today's tree, so a change of the tree cannot wait in the future.
+    What is entered holds from then on: access follows today's tree, and a mistyped year would
+    stand in the way of every change before it.
     """
     if on > today:
         raise ValidationError({"on": "日期不能晚于今天。"})

@@ -11,6 +11,7 @@ from branches.audit import Verb
 from branches.identity import normal_number
 from branches.models import Organisation, User
 from branches.services.keys import rekey
+from branches.services.places import not_in_future
 from branches.services.transactions import close, insert, service, update
 from members.models import Circumstance, Education, Employment, Member, Placement
 from members.rules import number_fault, warnings_of
@@ -153,8 +154,11 @@ def correct_member(  # the form is that wide
 
 
 @service
-def change_work(*, member: Member, work: Work, on: date, by: User | None) -> Employment:
+def change_work(
+    *, member: Member, work: Work, on: date, today: date, by: User | None
+) -> Employment:
     """Let a member work as something else from `on`. Raises ValidationError."""
+    not_in_future(on, today=today)
     _ask_placed(member, on)
     for current in member.employments.filter(ends_on__isnull=True):
         close(current, on=on, since="上一次变动", version=current.version)
@@ -175,9 +179,10 @@ def change_work(*, member: Member, work: Work, on: date, by: User | None) -> Emp
 
 @service
 def change_schooling(
-    *, member: Member, schooling: Schooling, on: date, by: User | None
+    *, member: Member, schooling: Schooling, on: date, today: date, by: User | None
 ) -> Education:
     """Let another education be a member's highest from `on`. Raises ValidationError."""
+    not_in_future(on, today=today)
     _ask_placed(member, on)
     for current in member.educations.filter(ends_on__isnull=True):
         close(current, on=on, since="上一次变动", version=current.version)
@@ -203,9 +208,11 @@ def begin_circumstance(  # the form is that wide
     kind: str,
     on: date,
     whereabouts: str,
+    today: date,
     by: User | None,
 ) -> Circumstance:
     """Register that something holds of a member from `on`. Raises ValidationError."""
+    not_in_future(on, today=today)
     _ask_placed(member, on)
     circumstance = Circumstance(
         member=member,
@@ -228,9 +235,16 @@ def begin_circumstance(  # the form is that wide
 
 @service
 def end_circumstance(
-    *, circumstance: Circumstance, on: date, reason: str, version: int | None, by: User | None
+    *,
+    circumstance: Circumstance,
+    on: date,
+    reason: str,
+    version: int | None,
+    today: date,
+    by: User | None,
 ) -> Circumstance:
     """Register that it holds no more from `on`. Raises ValidationError, Stale."""
+    not_in_future(on, today=today)
     if circumstance.ends_on is not None:
         raise ValidationError({"on": f"它到 {circumstance.ends_on} 就已结束。"})
     close(circumstance, on=on, since="情况开始", version=version)

@@ -165,7 +165,13 @@ class WorkCreate(MemberAct):
 
     def act(self, form: forms.ChangeWorkForm) -> str:
         work = Work(**form.cleaned(*WorkForm.WORK))
-        people.change_work(member=self.row, work=work, on=form.cleaned_data["on"], by=self.user)
+        people.change_work(
+            member=self.row,
+            work=work,
+            on=form.cleaned_data["on"],
+            today=self.today,
+            by=self.user,
+        )
         return self.cancel_url()
 
 
@@ -184,6 +190,7 @@ class SchoolingCreate(MemberAct):
 
     def act(self, form: forms.ChangeSchoolingForm) -> str:
         people.change_schooling(
+            today=self.today,
             member=self.row,
             schooling=Schooling(**form.cleaned("level", "degree")),
             on=form.cleaned_data["on"],
@@ -204,6 +211,7 @@ class CircumstanceCreate(MemberAct):
 
     def act(self, form: forms.BeginCircumstanceForm) -> str:
         people.begin_circumstance(
+            today=self.today,
             member=self.row,
             organisation=self.stay.organisation,
             **form.cleaned("kind", "on", "whereabouts"),
@@ -239,6 +247,7 @@ class CircumstanceEnd(MemberAct):
 
     def act(self, form: forms.EndCircumstanceForm) -> str:
         people.end_circumstance(
+            today=self.today,
             circumstance=self.circumstance,
             **form.cleaned("on", "reason", "version"),
             by=self.user,

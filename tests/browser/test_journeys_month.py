@@ -164,6 +164,11 @@ def test_staff_open_who_has_no_themed_day_and_its_members_of_last_year(page, log
     expect(rows(page)).to_have_count(number)
     look(page, "missing")
 
+    filters(page).get_by_label("类型").select_option("支部党员大会")
+    sees(page, re.compile(r"^2026年\d+—\d+月没有支部党员大会的党支部 \d+ 个$"))
+    page.go_back()
+    sees(page, f"2026年11月没有主题党日的党支部 {number} 个")
+
     page.get_by_role("link", name="城关镇初级中学党支部", exact=True).click()
     sees(page, "城关镇初级中学党支部")
     tabs = page.get_by_role("navigation", name="党组织的各部分")
@@ -176,3 +181,15 @@ def test_staff_open_who_has_no_themed_day_and_its_members_of_last_year(page, log
     expect(strip).to_contain_text("截至 2025年12月31日 的情况")
     expect(rows(page).first).to_be_visible()
     look(page, "roll-of-last-year")
+
+
+def test_staff_look_at_another_month_of_the_countys_dues(page, login, look, width):
+    login(page, "staff")
+    go(page, "党费")
+    sees(page, re.compile("^2026年10月党费"))
+    filters(page).get_by_label("月份").fill("2026-3")
+    filters(page).get_by_label("月份").press("Enter")
+
+    sees(page, re.compile("^2026年3月党费"))
+    expect(page.get_by_role("navigation", name="别的月份")).to_contain_text("2026年2月")
+    look(page, "dues-of-march")

@@ -120,7 +120,7 @@ def test_election_with_too_few_candidates_is_irregular(seats, candidates, words)
         (
             20,
             15,
-            ["应到20人、实到15人，不足五分之四，《中国共产党基层组织选举工作条例》（条号待核）"],
+            ["应到20人、实到15人，不足五分之四，《中国共产党基层组织选举工作条例》"],
         ),
         (None, 15, []),
         (20, None, []),

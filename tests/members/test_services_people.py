@@ -504,7 +504,7 @@ def test_nothing_is_corrected_when_the_log_fails(member, staff, broken_log):
 
 def change_work(member, *, by, on=CAME, **values):
     work = Work(**({"job": "4"} | values))
-    return people.change_work(member=member, work=work, on=on, by=by)
+    return people.change_work(member=member, work=work, on=on, today=TODAY, by=by)
 
 
 def test_new_work_ends_the_old(member, staff):
@@ -551,7 +551,7 @@ def test_change_of_work_is_logged_once(branch, member, staff):
 
 def change_schooling(member, *, by, on=CAME):
     return people.change_schooling(
-        member=member, schooling=Schooling("GRADUATE", "MASTER"), on=on, by=by
+        today=TODAY, member=member, schooling=Schooling("GRADUATE", "MASTER"), on=on, by=by
     )
 
 
@@ -587,14 +587,43 @@ def test_nothing_is_changed_when_the_log_fails(member, staff, change, broken_log
 
 def begin(member, organisation, *, by, kind="MOBILE", on=CAME):
     return people.begin_circumstance(
-        member=member, organisation=organisation, kind=kind, on=on, whereabouts="外省", by=by
+        today=TODAY,
+        member=member,
+        organisation=organisation,
+        kind=kind,
+        on=on,
+        whereabouts="外省",
+        by=by,
     )
 
 
 def end(circumstance, *, by, on=TODAY, version=1):
     return people.end_circumstance(
-        circumstance=circumstance, on=on, reason="已经返回", version=version, by=by
+        today=TODAY, circumstance=circumstance, on=on, reason="已经返回", version=version, by=by
     )
+
+
+def _ends_one(member, branch, staff, on):
+    row = Circumstance.objects.filter(member=member).first() or begin(member, branch, by=staff)
+    return end(row, by=staff, on=on)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda member, branch, staff, on: change_work(member, by=staff, on=on),
+        lambda member, branch, staff, on: change_schooling(member, by=staff, on=on),
+        lambda member, branch, staff, on: begin(member, branch, by=staff, on=on),
+        _ends_one,
+    ],
+    ids=["work", "education", "circumstance", "its end"],
+)
+def test_nothing_changes_on_a_day_to_come(branch, member, staff, act):
+    with pytest.raises(ValidationError) as refused:
+        act(member, branch, staff, TODAY + DAY)
+
+    assert refused.value.message_dict == {"on": ["日期不能晚于今天。"]}
+    assert act(member, branch, staff, TODAY).pk
 
 
 def test_circumstance_begins_and_ends(branch, member, staff):

@@ -21,6 +21,7 @@ from members.models import (
 from members.services import people, placements
 from members.services.facts import Entry, MemberFacts, Schooling, Work
 from tests.county import PASSWORD
+from tests.factories.branches import TODAY
 from tests.security.floors.shape import Floor, Post, on
 
 OWN = "SF0101"
@@ -130,6 +131,7 @@ def enter(name, organisation, sequence, *, school=None, starts_on=SINCE):
 
 def _touch(member, suspended, organisation):
     people.begin_circumstance(
+        today=TODAY,
         member=member,
         organisation=organisation,
         kind="MOBILE",
