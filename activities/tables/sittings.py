@@ -9,7 +9,7 @@ from django.utils import timezone
 from activities.models import Attendance, Campaign, Sitting
 from branches.access import reaches
 from branches.models import Organisation
-from branches.screens.columns import DAY, HIDE, NUMBER, organisation_page
+from branches.screens.columns import DAY, HIDE, NUMBER, SHORT, organisation_page
 
 NUMBER_HIDE = {"td": {"class": "number card-hide"}, "th": {"class": "number"}}
 
@@ -23,7 +23,7 @@ class SittingTable(tables.Table):
     kinds = tables.Column("类型", orderable=False)
     present = tables.Column("实到 / 应到（人）", attrs=NUMBER)
     others = tables.Column("其他（人）", attrs=NUMBER_HIDE)
-    state = tables.Column("状态", attrs={"td": {"class": "nowrap"}})
+    state = tables.Column("状态", attrs=SHORT)
     is_late = tables.Column("补录", attrs=HIDE)
 
     class Meta:

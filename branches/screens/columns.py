@@ -10,6 +10,8 @@ from branches.screens.pages import day_of
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 HIDE = {"td": {"class": "card-hide"}}
+SHORT = {"td": {"class": "nowrap"}}
+SHORT_HIDE = {"td": {"class": "nowrap card-hide"}}
 DAY = {"td": {"class": "num"}}
 DAY_HIDE = {"td": {"class": "num card-hide"}}
 

@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.utils import timezone
 
 from branches.screens import day_of
-from branches.screens.columns import HIDE, on_the_same_day
+from branches.screens.columns import HIDE, SHORT, SHORT_HIDE, on_the_same_day
 from members.articles import ETHNICITIES
 from members.models import Education, Employment, Placement
 from members.rules import completed_years
@@ -42,10 +42,10 @@ class RollTable(tables.Table):
         "姓名", accessor="member__name", order_by="member__name_key", linkify=member_page
     )
     sex = tables.Column("性别", accessor="member__sex", attrs=HIDE)
-    born_on = tables.Column("出生年月（年龄）", accessor="member__born_on", attrs=HIDE)
-    ethnicity = tables.Column("民族", accessor="member__ethnicity", attrs=HIDE)
-    level = tables.Column("学历", attrs=HIDE)
-    stage = tables.Column("人员类别")
+    born_on = tables.Column("出生年月（年龄）", accessor="member__born_on", attrs=SHORT_HIDE)
+    ethnicity = tables.Column("民族", accessor="member__ethnicity", attrs=SHORT_HIDE)
+    level = tables.Column("学历", attrs=SHORT_HIDE)
+    stage = tables.Column("人员类别", attrs=SHORT)
     organisation = tables.Column(
         "所在党支部",
         accessor="organisation__short_name",
@@ -54,7 +54,7 @@ class RollTable(tables.Table):
     )
     workplace = tables.Column("工作单位", attrs=HIDE)
     job = tables.Column("工作岗位", attrs=HIDE)
-    is_retired = tables.Column("在职/离退休", attrs=HIDE)
+    is_retired = tables.Column("在职/离退休", attrs=SHORT_HIDE)
 
     class Meta:
         model = Placement

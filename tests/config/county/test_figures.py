@@ -2,11 +2,12 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
-from activities.models import Sitting
+from activities.models import Campaign, Exam, Inspection, Sitting
 from activities.services.duties import missing
 from branches.models import Organisation, Request
 from branches.periods import Period
@@ -86,6 +87,43 @@ def test_command_writes_the_figures_of_the_complete_year(the_county, tmp_path):
     told = json.loads(path.read_text())["figures"]
     found = {name: (told[name]["value"], told[name]["before"]) for name in FIGURES}
     assert found == FIGURES
+    assert LEAST_DUES <= Decimal(told["dues.paid.to_q3"]["value"]) < MOST_DUES
+
+
+@pytest.mark.parametrize(
+    ("kind", "months"),
+    [
+        ("VIEWING", {7}),
+        ("OATH", {7}),
+        ("POLITICAL_BIRTHDAY", {7}),
+        ("CONTEST", {6}),
+        ("VOLUNTEERING", {6}),
+        ("TALK", {11}),
+        ("ORGANISATIONAL_LIFE", {2, 3}),
+        ("APPRAISAL", {2, 3}),
+        ("THEMED_DAY", set(range(1, 13))),
+    ],
+)
+def test_kind_was_held_in_the_months_of_the_model_document(the_county, kind, months):
+    held = Sitting.objects.filter(kinds__kind=kind, held_on__year=2025)
+
+    assert set(held.values_list("held_on__month", flat=True)) == months
+
+
+def test_days_of_the_model_document_are_those_of_the_complete_year(the_county):
+    viewings = Sitting.objects.filter(kinds__kind="VIEWING", held_on__year=2025)
+
+    assert set(viewings.values_list("held_on", flat=True)) == {date(2025, 7, 1)}
+    assert Exam.objects.get(held_on__year=2025).held_on == date(2025, 4, 27)
+    visits = Inspection.objects.filter(held_on__year=2025)
+    assert set(visits.values_list("held_on", flat=True)) == {date(2025, 12, 19)}
+    campaigns = Campaign.objects.filter(year=2025).order_by("starts_on")
+    assert [(row.starts_on.month, row.ends_on.month) for row in campaigns] == [
+        (6, 7),
+        (6, 7),
+        (9, 10),
+        (9, 12),
+    ]
 
 
 @pytest.mark.parametrize("period", [BEFORE, LAST, Period.to_quarter(2026, 3)], ids=str)
