@@ -69,7 +69,7 @@ DECLARATIONS: dict[Option, Declaration] = {
     ),
     Option.JOINT_BRANCH_UNITS: Declaration(
         label="联合党支部覆盖单位上限",
-        hint="超过这个数时提示，一般为 5。",
+        hint="写 1 到 50 的整数，一般为 5；超过这个数时提示。",
         default="5",
         citation="ORG-03",
         parse=_units,

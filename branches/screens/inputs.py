@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -77,7 +78,7 @@ class Passage(forms.CharField):
 
 
 class Number(forms.Field):
-    """A whole number of people, zero or more; `１２` is read, `1e3` and `1_000` are not."""
+    """A whole number of people, zero or more; `１２` and `1,000` are read, `1e3` is not."""
 
     widget = forms.TextInput
 
@@ -85,8 +86,14 @@ class Number(forms.Field):
         text = normal(str(value if value is not None else "")).translate(_HALF_WIDTH)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        if _IN_THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        if text.startswith("-"):
+            raise ValidationError("请填写 0 或者更大的整数，例如 36。", code="number")
+        if not (text.isascii() and text.isdigit()):
             raise ValidationError("请填写整数，例如 36。", code="number")
+        if len(text) > 9:
+            raise ValidationError("这个数太大，请检查。", code="number")
         return int(text)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -108,7 +115,8 @@ class YearField(Number):
 
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
-_HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+_HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("，"): ","}
+_IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 class SearchableSelect(forms.Select):

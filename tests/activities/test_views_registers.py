@@ -302,7 +302,7 @@ def test_entry_of_another_committee_is_not_there(stem, staff):
     ("stem", "values", "errors"),
     [
         ("exam", {"passed": "7313"}, {"passed": ["合格人数不能多于参加人数。"]}),
-        ("exam", {"participants": "-1"}, {"participants": ["请填写整数，例如 36。"]}),
+        ("exam", {"participants": "-1"}, {"participants": ["请填写 0 或者更大的整数，例如 36。"]}),
         ("exam", {"held_on": "2026-11-21"}, {"held_on": ["这一天还没有到，发生以后再登记。"]}),
         (
             "inspection",

@@ -267,8 +267,8 @@ def test_setting_is_made_and_logged_once(top, staff):
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        (UNITS, "many", "这个值读不懂。超过这个数时提示，一般为 5。"),
-        (UNITS, "0", "这个值读不懂。超过这个数时提示，一般为 5。"),
+        (UNITS, "many", "这个值读不懂。写 1 到 50 的整数，一般为 5；超过这个数时提示。"),
+        (UNITS, "0", "这个值读不懂。写 1 到 50 的整数，一般为 5；超过这个数时提示。"),
         (
             Option.OPENED_ON,
             "2025-02-31",

@@ -182,7 +182,10 @@ def test_setting_is_made_through_its_form(admin, branch):
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"value": "many"}, {"value": ["这个值读不懂。超过这个数时提示，一般为 5。"]}),
+        (
+            {"value": "many"},
+            {"value": ["这个值读不懂。写 1 到 50 的整数，一般为 5；超过这个数时提示。"]},
+        ),
         ({"since": "x"}, {"since": ["这不是一个日期，请写成 2026-7-1 这样。"]}),
         ({"reason": ""}, {"reason": ["请填写这一项。"]}),
         ({"organisation": ""}, {"organisation": ["请填写这一项。"]}),

@@ -335,11 +335,25 @@ def test_head_counts_are_entered_and_corrected_through_their_form(staff, school)
     assert (stored(entered).staff, stored(entered).teachers) == (43, None)
 
 
-@pytest.mark.parametrize("staff_typed", ["-1", "1.5", "1e3", "1_000", "many", "9999999999", "三"])
-def test_what_is_not_a_number_of_people_is_refused(staff, school, staff_typed):
+@pytest.mark.parametrize("staff_typed", ["1,042", "１，０４２"])
+def test_number_is_read_with_its_thousands_apart(staff, school, staff_typed):
+    staff.post(counts(school), {"staff": staff_typed})
+
+    assert HeadCount.objects.get().staff == 1042
+
+
+@pytest.mark.parametrize(
+    ("staff_typed", "said"),
+    [
+        *((one, "请填写整数，例如 36。") for one in ("1.5", "1e3", "1_000", "1,04", "many", "三")),
+        ("-1", "请填写 0 或者更大的整数，例如 36。"),
+        ("9999999999", "这个数太大，请检查。"),
+    ],
+)
+def test_what_is_not_a_number_of_people_is_refused(staff, school, staff_typed, said):
     response = staff.post(counts(school), {"staff": staff_typed})
 
-    assert errors_at(response) == {"staff": ["请填写整数，例如 36。"]}
+    assert errors_at(response) == {"staff": [said]}
     assert typed(response)["staff"] == staff_typed
 
 
