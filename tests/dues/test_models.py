@@ -89,6 +89,16 @@ def test_a_month_is_kept_by_its_first_day(factory):
         factory(**{name: date(2026, 10, 2)}, **more)
 
 
+@pytest.mark.parametrize("month", [date(1949, 12, 1), date(2200, 1, 1)])
+def test_a_month_is_sensible(month):
+    assert "month" in refused(UnpaidFactory, month=month)
+
+
+@pytest.mark.parametrize("month", [date(1950, 1, 1), date(2199, 12, 1)])
+def test_the_first_and_the_last_sensible_month_are_taken(month):
+    assert UnpaidFactory(month=month).pk
+
+
 def test_a_month_that_is_no_first_day_is_told_at_its_field():
     row = UnpaidFactory.build(month=date(2026, 10, 2))
 
