@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from branches.models import Organisation
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
+from dues.models.ledger import KNOWN
 from dues.services import assessments
 from tests.factories.branches import (
     TODAY,
@@ -166,7 +167,7 @@ def test_who_was_paid_for_meanwhile_is_known(secretary, branch, member):
 
     response = secretary.post(grid(branch), filled(member, "40.00"))
 
-    assert errors_at(response) == {f"paid_{member.pk}": ["这名党员这个月的党费已登记。"]}
+    assert errors_at(response) == {f"paid_{member.pk}": [KNOWN]}
     assert "您填的是 40.00" in text(response)
     assert Payment.objects.count() == 1
 
@@ -373,6 +374,14 @@ def test_payments_are_listed_and_narrowed(staff, branch, member):
     assert listed(staff.get(url, {"month": "2026-10"})) == [late]
 
 
+def test_payments_made_ahead_are_marked(secretary, staff, branch, member):
+    PaymentFactory(member=member, organisation=branch, paid_on=date(2026, 9, 30))
+    PaymentFactory(member=member, organisation=branch, month=date(2026, 9, 1))
+
+    for page in (staff.get(reverse("dues:payment-list")), secretary.get(statement(member))):
+        assert text(page).count("（预交）") == 1
+
+
 def test_arrears_are_listed_on_a_day(staff, branch, member):
     assessments.assess_year(organisation=branch, year=2026, today=TODAY, by=None)
     PaymentFactory(member=member, organisation=branch)
@@ -505,6 +514,24 @@ def test_a_voluntary_payment_is_recorded(secretary, member):
     secretary.post(url, {**data, "token": str(uuid.uuid4())})
 
     assert [(row.kind, row.fen) for row in Payment.objects.all()] == [("VOLUNTARY", 10_000)]
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "field"),
+    [
+        ({"month": "2199-11"}, "month"),
+        ({"month": "1951-11"}, "month"),
+        ({"paid_on": "1951-11-20"}, "paid_on"),
+    ],
+)
+def test_dues_of_no_month_of_hers_are_told_at_their_field(secretary, member, typed_in, field):
+    url = reverse("dues:payment-create", args=[member.pk])
+    data = {"kind": "DUES", "month": "2026-11", "fen": "40", "paid_on": "2026-11-20"}
+
+    response = secretary.post(url, data | typed_in)
+
+    assert list(errors_at(response)) == [field]
+    assert Payment.objects.count() == 0
 
 
 def test_a_payment_is_reversed_with_a_reason(secretary, branch, member):

@@ -261,6 +261,8 @@ FLOOR = Floor(
         ("dues:month-grid", {"paid_on": "2026-11-21"}, "paid_on"),
         ("dues:payment-create", {"paid_on": "2026-11-21"}, "paid_on"),
         ("dues:payment-create", {"kind": "LARGE", "fen": "999.99"}, "fen"),
+        ("dues:payment-create", {"kind": "DUES", "month": "2199-11"}, "month"),
+        ("dues:payment-create", {"paid_on": "1951-11-20"}, "paid_on"),
         ("dues:relief-create", {"ends_on": "2026-11"}, "ends_on"),
         ("dues:relief-create", {"starts_on": "2026-10"}, "starts_on"),
         ("dues:relief-end", {"on": "2026-3"}, "on"),
