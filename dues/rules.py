@@ -8,7 +8,6 @@ from decimal import Decimal
 from branches.periods import month_of, next_month
 from dues.articles import (
     FLAT_AMOUNT,
-    LARGE_FROM,
     NORMALLY_MOST,
     RETIRED_RATES,
     SALARIED_RATES,
@@ -175,14 +174,6 @@ def is_regular_relief(*, is_retired: bool, approver_kind: str, document: str) ->
     if is_retired:
         return approver_kind != ""
     return approver_kind in WHOLE_COMMITTEES and document != ""
-
-
-def is_large(amount: Decimal) -> bool:
-    """Say whether an extra amount paid at once goes to the Centre; 1000 yuan itself does.
-
-    Source: DUE-T09.
-    """
-    return amount >= LARGE_FROM
 
 
 def is_prepaid(month: date, *, paid_on: date) -> bool:

@@ -10,19 +10,26 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from dues.fields import FIRST_MONTH, LAST_MONTH
 from dues.money import parse_yuan, typed
 
-_MONTH = re.compile(r"((?:19|2[01])[0-9]{2})(?:[-/.年]?)(1[0-2]|0?[1-9])月?")
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]?)(1[0-2]|0?[1-9])月?")
 _LONGEST = 20
 
 
 def parse_month(text: str) -> date:
-    """Return the first day of `2026-10`, `2026年10月` or `202610`. Raises ValueError."""
+    """Return the first day of `2026-10`, `2026年10月` or `202610`.
+
+    Raises ValueError for anything else, and for a month the database does not take.
+    """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:_LONGEST]))
     match = _MONTH.fullmatch(plain)
     if match is None:
         raise ValueError(text)
-    return date(int(match[1]), int(match[2]), 1)
+    month = date(int(match[1]), int(match[2]), 1)
+    if not FIRST_MONTH <= month <= LAST_MONTH:
+        raise ValueError(text)
+    return month
 
 
 class Money(forms.Field):
@@ -63,7 +70,11 @@ class Month(forms.Field):
         try:
             return parse_month(str(value))
         except ValueError:
-            raise ValidationError("这不是一个月份，请写成 2026-10 这样。", code="month") from None
+            raise ValidationError(
+                f"这不是 {FIRST_MONTH.year} 年至 {LAST_MONTH.year} 年的月份，"
+                "请写成 2026-10 这样。",
+                code="month",
+            ) from None
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y-%m}" if isinstance(value, date) else value

@@ -9,9 +9,9 @@ app_name = "dues"
 
 
 class MonthInAddress:
-    """A month, as 2026-10."""
+    """A month, as 2026-10; one that forms do not take has no address either."""
 
-    regex = "(?:19[5-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])"
+    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> date:
         return parse_month(value)

@@ -60,15 +60,6 @@ def party_age(*, confirmed_on: date | None, on: date) -> int:
     return completed_years(confirmed_on, on=on)
 
 
-def probation_ends_on(admitted_on: date, *, extended_months: int = 0) -> date:
-    """Return the day probation is over: a year after the branch meeting, later when extended.
-
-    A day that the month does not have is taken as the first of the next.
-    Source: DEV-24, DEV-25.
-    """
-    return months_after(admitted_on, 12 + extended_months)
-
-
 def months_after(day: date, number: int) -> date:
     """Return the same day so many months later, or earlier when negative.
 

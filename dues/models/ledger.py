@@ -11,13 +11,16 @@ from django.db.models import Q
 
 from branches.fields import ChoiceField, LineField
 from branches.models import Organisation, Record
+from dues.articles import LARGE_FROM
 from dues.fields import MonthField
 from dues.models.bases import Basis, Relief
-from dues.money import MOST_FEN, formatted
+from dues.money import MOST_FEN, fen_of, formatted
 from dues.querysets import AssessmentQuerySet, PaymentQuerySet, UnpaidQuerySet
+from dues.rules import is_prepaid
 from members.models import Member
 
-LARGE_FEN = 100_000  # DUE-T09
+LARGE_FEN = fen_of(LARGE_FROM)
+KNOWN = "这名党员这个月已经登记过一笔同类的党费；要改动，请先冲正原来的一笔，再重新登记。"
 
 
 class Assessment(Record):
@@ -95,10 +98,9 @@ class Assessment(Record):
 class Payment(Record):
     """One entry of the ledger: what a member paid for a month, or the reversal of such an entry.
 
-    Dues of a month are paid once: a first payment names nothing in `replaces`, and one after a
-    reversal names the payment that was reversed, so that a chain never branches. Voluntary
-    payments may repeat within a month; what keeps a double click from paying twice there is the
-    token of the form. fen: positive, negative for a reversal, whose paid_on is its own day.
+    Of each kind a month is paid once: a first payment names nothing in `replaces`, and one after
+    a reversal names the payment that was reversed, so that a chain never branches.
+    fen: positive, negative for a reversal, whose paid_on is its own day.
     """
 
     class Kind(models.TextChoices):
@@ -151,8 +153,8 @@ class Payment(Record):
             models.UniqueConstraint(
                 name="payment_first_once_a_month",
                 fields=["member", "month", "kind"],
-                condition=Q(kind="DUES", replaces__isnull=True, reverses__isnull=True),
-                violation_error_message="这名党员这个月的党费已登记。",
+                condition=Q(replaces__isnull=True, reverses__isnull=True),
+                violation_error_message=KNOWN,
                 violation_error_code="fen",
             ),
             models.UniqueConstraint(
@@ -166,7 +168,7 @@ class Payment(Record):
                 name="payment_replaced_once",
                 fields=["replaces"],
                 condition=Q(replaces__isnull=False),
-                violation_error_message="这名党员这个月的党费已登记。",
+                violation_error_message=KNOWN,
                 violation_error_code="fen",
             ),
             models.UniqueConstraint(
@@ -215,6 +217,12 @@ class Payment(Record):
 
     def __str__(self) -> str:
         return f"{self.member} {self.month:%Y-%m} {formatted(self.fen)}"
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Dues paid before their month began; no reversal is."""
+        is_dues = self.kind == self.Kind.DUES and self.reverses_id is None
+        return is_dues and is_prepaid(self.month, paid_on=self.paid_on)
 
 
 class Unpaid(Record):

@@ -13,17 +13,16 @@ from django.core.exceptions import ValidationError
 
 from branches import audit
 from branches.models import Organisation, User
+from branches.periods import month_of, next_month
 from branches.services.transactions import insert, service
 from branches.validators import clean_line
 from branches.verbs import Verb
 from dues.models import Payment, Unpaid
-from dues.models.ledger import LARGE_FEN
+from dues.models.ledger import KNOWN, LARGE_FEN
 from dues.money import MOST_FEN, formatted
 from dues.services.assessments import BATCH, plan, write
 from dues.services.reckoning import Owed, reckoned
-from members.models import Member
-
-KNOWN = "这名党员这个月的党费已登记。"
+from members.models import Member, Placement
 
 
 class CannotReverse(Exception):
@@ -105,16 +104,16 @@ def record_month(
 def record_payment(*, row: NewPayment, token: UUID, today: date, by: User | None) -> Payment:
     """Record one payment: voluntary, large, or dues of a month. Raises ValidationError.
 
-    The same token again answers with what it wrote the first time.
+    The same token again answers with what it wrote the first time. Dues are of a month in which
+    she was in some organisation, or is to be: back payments to a former one are welcome.
     """
     before = Payment.objects.filter(token=token, member=row.member, kind=row.kind).first()
     if before is not None:
         return before
-    if row.paid_on > today:
-        raise ValidationError({"paid_on": f"交纳日期不能晚于今天（{today}）。"})
+    _judge_days(row, today)
     payment = Payment(**vars(row), token=token)
-    if row.kind == Payment.Kind.DUES:
-        payment.replaces = _to_replace(row.month, [row.member.pk], "fen").get(row.member.pk)
+    found = _to_replace(row.month, [row.member.pk], kind=row.kind, place="fen")
+    payment.replaces = found.get(row.member.pk)
     insert(payment, by=by)
     audit.record(
         Verb.PAYMENT_RECORDED,
@@ -205,6 +204,29 @@ def _judge(row: NewPayment, number: int) -> None:
         raise ValidationError(f"第 {number} 行：{fault}")
 
 
+def _judge_days(row: NewPayment, today: date) -> None:
+    """Refuse a day or a month of dues that cannot be. Raises ValidationError at its field."""
+    admitted_on = row.member.admitted_on
+    if row.paid_on > today:
+        raise ValidationError({"paid_on": f"交纳日期不能晚于今天（{today}）。"})
+    if row.paid_on < admitted_on:
+        raise ValidationError({"paid_on": f"交纳日期不能早于入党日期（{admitted_on}）。"})
+    if row.kind != Payment.Kind.DUES:
+        return
+    if row.month < month_of(admitted_on):
+        raise ValidationError(
+            {"month": f"党费从入党的当月交起，月份不能早于 {admitted_on:%Y-%m}，请检查。"}
+        )
+    if row.month.year > today.year + 1:
+        raise ValidationError({"month": f"最多登记到 {today.year + 1} 年 12 月，请检查月份。"})
+    stays = Placement.objects.filter(member=row.member)
+    is_ahead = row.month >= month_of(today) and stays.on(today).exists()
+    if not is_ahead and not stays.overlapping(row.month, next_month(row.month)).exists():
+        raise ValidationError(
+            {"month": f"{row.month:%Y-%m} 这名党员不在任何党组织的名册上，请检查月份。"}
+        )
+
+
 def _owed(organisation: Organisation, month: date, lines: Sequence[MonthLine]) -> dict[int, Owed]:
     """Return what each line's member owes there. Raises ValidationError at the lines."""
     one = Organisation.objects.filter(pk=organisation.pk)
@@ -257,12 +279,14 @@ def _amount(line: MonthLine, owed: Owed) -> int | None:
     return owed.explanation.fen if owed.explanation else None
 
 
-def _to_replace(month: date, members: Sequence[int], place: str = "") -> dict[int, Payment]:
-    """Return the reversed payments that new ones replace, by member.
+def _to_replace(
+    month: date, members: Sequence[int], *, kind: str = Payment.Kind.DUES, place: str = ""
+) -> dict[int, Payment]:
+    """Return the reversed payments that new ones of their kind replace, by member.
 
     Raises ValidationError at whom a payment of the month stands. place: where, if not the line.
     """
-    rows = list(Payment.objects.for_month(month).filter(member__in=members))
+    rows = list(Payment.objects.filter(month=month, kind=kind, member__in=members))
     reversed_keys = {row.reverses_id for row in rows}
     replaced_keys = {row.replaces_id for row in rows}
     payments = [row for row in rows if row.reverses_id is None]

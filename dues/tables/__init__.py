@@ -1,5 +1,6 @@
 """These columns."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -60,10 +61,13 @@ class PaymentTable(tables.Table):
     paid_on = tables.DateColumn(verbose_name="交纳日期", format="Y-m-d", attrs=DAY)
     member = tables.Column("党员", accessor="member__name", order_by="member__name_key")
     organisation = tables.Column("党支部", accessor="organisation__short_name")
-    month = tables.DateColumn(verbose_name="所属月份", format="Y-m", attrs=DAY)
+    month = tables.Column("所属月份", attrs=DAY)
     kind = tables.Column("种类", attrs=HIDE)
     fen = FenColumn("金额（元）")
     reason = tables.Column("说明", attrs=HIDE)
+
+    def render_month(self, value: date, record: Payment) -> str:
+        return f"{value:%Y-%m}{'（预交）' if record.is_prepaid else ''}"
 
     class Meta:
         model = Payment

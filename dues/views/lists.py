@@ -16,6 +16,7 @@ from branches.articles import ROLE_PLACES
 from branches.models import Organisation
 from branches.periods import month_of, next_month
 from branches.screens import ListScreen, Screen
+from dues.fields import FIRST_MONTH, LAST_MONTH
 from dues.filters import ArrearsQuestion, MonthQuestion, PaymentQuestion
 from dues.models import Assessment, Payment
 from dues.querysets import with_month
@@ -30,7 +31,15 @@ def asked_month(screen: Screen) -> date:
     try:
         return parse_month(screen.request.GET.get("month", ""))
     except ValueError:
-        return next_month(month_of(screen.on), -1)
+        return max(FIRST_MONTH, next_month(month_of(screen.on), -1))
+
+
+def months_beside(month: date) -> dict[str, date | None]:
+    """Return the months before and after one, where there are any."""
+    return {
+        "before": next_month(month, -1) if month > FIRST_MONTH else None,
+        "after": next_month(month) if month < LAST_MONTH else None,
+    }
 
 
 class DuesList(ListScreen):
@@ -70,8 +79,7 @@ class DuesList(ListScreen):
         return super().get_context_data(
             **kwargs,
             month=self.month,
-            before=next_month(self.month, -1),
-            after=next_month(self.month),
+            **months_beside(self.month),
         )
 
 

@@ -13,14 +13,14 @@ from django.views.generic import TemplateView
 
 from branches.access import Permission, may
 from branches.models import Organisation
-from branches.periods import month_of, next_month
+from branches.periods import month_of
 from branches.screens import FormScreen, Screen
-from branches.validators import EARLIEST, LATEST
+from dues.fields import FIRST_MONTH, LAST_MONTH
 from dues.forms.ledger import AssessForm, GridForm
 from dues.services import assessments, payments
 from dues.services.assessments import Plan
 from dues.services.reckoning import SheetRow, month_states, months_of, sheet
-from dues.views.lists import grid_url
+from dues.views.lists import grid_url, months_beside
 
 
 def asked_year(screen: Screen) -> int:
@@ -28,7 +28,7 @@ def asked_year(screen: Screen) -> int:
     text = screen.request.GET.get("year", "")
     known = text.isdecimal() and text.isascii() and len(text) == 4
     year = int(text) if known else screen.today.year
-    return year if EARLIEST.year <= year < LATEST.year else screen.today.year
+    return year if FIRST_MONTH.year <= year <= LAST_MONTH.year else screen.today.year
 
 
 class BranchDues(Screen, TemplateView):
@@ -46,6 +46,7 @@ class BranchDues(Screen, TemplateView):
             **kwargs,
             organisation=organisation,
             year=year,
+            first_year=FIRST_MONTH.year,
             this_year=self.today.year,
             states=[state for state in states if state.owing],
             this_month=last,
@@ -107,8 +108,7 @@ class MonthGrid(FormScreen):
             **kwargs,
             organisation=self.branch,
             month=month,
-            before=next_month(month, -1),
-            after=next_month(month),
+            **months_beside(month),
             is_ahead=month > month_of(self.today),
             is_not_ended=month >= month_of(self.today),
             without_basis=[row.owed for row in self.sheet if row.owed.basis is None],

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from branches.access import Permission, may
 from branches.models import Organisation
 from branches.screens import FormScreen, Screen
+from dues.fields import FIRST_MONTH
 from dues.forms.bases import BasisForm, EndReliefForm, ReliefForm
 from dues.forms.ledger import PaymentForm, ReverseForm
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
@@ -73,6 +74,7 @@ class MemberDues(MemberScreen, TemplateView):
             member=member,
             place=self.place,
             year=year,
+            first_year=FIRST_MONTH.year,
             today=self.today,
             months=[(row, why[row.pk], reasons.get(row.month)) for row in rows],
             payments=payments_.for_listing(),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
+from branches.periods import next_month
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
 from tests.factories.dues import (
     OCTOBER,
@@ -17,6 +18,7 @@ from tests.factories.dues import (
     ReliefFactory,
     UnpaidFactory,
 )
+from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
 BROKEN = (IntegrityError, ValidationError)
@@ -89,6 +91,16 @@ def test_a_month_is_kept_by_its_first_day(factory):
         factory(**{name: date(2026, 10, 2)}, **more)
 
 
+@pytest.mark.parametrize("month", [date(1949, 12, 1), date(2200, 1, 1)])
+def test_a_month_is_sensible(month):
+    assert "month" in refused(UnpaidFactory, month=month)
+
+
+@pytest.mark.parametrize("month", [date(1950, 1, 1), date(2199, 12, 1)])
+def test_the_first_and_the_last_sensible_month_are_taken(month):
+    assert UnpaidFactory(month=month).pk
+
+
 def test_a_month_that_is_no_first_day_is_told_at_its_field():
     row = UnpaidFactory.build(month=date(2026, 10, 2))
 
@@ -159,17 +171,43 @@ def reversal(payment, **facts):
     return {**again(payment), **values, **facts}
 
 
-def test_dues_of_a_month_are_first_paid_once():
-    assert refused(PaymentFactory, **again(PaymentFactory())) == {"fen"}
+KINDS = pytest.mark.parametrize(
+    ("kind", "fen"), [("DUES", 4_000), ("VOLUNTARY", 500), ("LARGE", 100_000)]
+)
 
 
-@pytest.mark.parametrize(("kind", "fen"), [("VOLUNTARY", 500), ("LARGE", 100_000)])
-def test_voluntary_payments_repeat_within_a_month(kind, fen):
+@KINDS
+def test_of_each_kind_a_month_is_first_paid_once(kind, fen):
     first = PaymentFactory(kind=kind, fen=fen)
 
-    PaymentFactory(**again(first, kind=kind, fen=fen))
+    assert refused(PaymentFactory, **again(first, kind=kind, fen=fen)) == {"fen"}
 
-    assert Payment.objects.count() == 2
+
+def test_a_month_may_be_paid_of_every_kind():
+    first = PaymentFactory()
+
+    PaymentFactory(**again(first, kind="VOLUNTARY"))
+    PaymentFactory(**again(first, kind="LARGE", fen=100_000))
+
+    assert Payment.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_prepaid"),
+    [
+        ({"paid_on": date(2026, 9, 30)}, True),
+        ({"paid_on": OCTOBER}, False),
+        ({"paid_on": date(2026, 9, 30), "kind": "VOLUNTARY"}, False),
+    ],
+)
+def test_dues_paid_before_their_month_are_prepaid(facts, is_prepaid):
+    assert PaymentFactory(**facts).is_prepaid is is_prepaid
+
+
+def test_a_reversal_is_not_prepaid():
+    payment = PaymentFactory(paid_on=date(2026, 9, 1))
+
+    assert PaymentFactory(**reversal(payment, paid_on=date(2026, 9, 2))).is_prepaid is False
 
 
 def test_a_payment_is_reversed_once():
@@ -245,16 +283,30 @@ def test_nobody_changes_or_deletes_what_stands_in_the_books(model, act):
 
 
 def test_ten_thousand_amounts_add_up_to_the_fen():
-    member, amounts = PaymentFactory().member, [(n * 7919) % 999_983 + 1 for n in range(10_000)]
-    organisation = Payment.objects.get().organisation
-    facts = {"member": member, "organisation": organisation, "month": OCTOBER}
+    first, amounts = PaymentFactory(), [(n * 7919) % 999_983 + 1 for n in range(10_000)]
+    members = MemberFactory.create_batch(10)
+    places = [(member, month) for member in members for month in first_months(1_000)]
 
     Payment.objects.bulk_create(
-        [Payment(**facts, kind="VOLUNTARY", fen=fen, paid_on=OCTOBER) for fen in amounts]
+        [
+            Payment(
+                member=member,
+                organisation=first.organisation,
+                month=month,
+                kind="VOLUNTARY",
+                fen=fen,
+                paid_on=OCTOBER,
+            )
+            for (member, month), fen in zip(places, amounts, strict=True)
+        ]
     )
 
     voluntary = Payment.objects.filter(kind="VOLUNTARY")
     assert voluntary.aggregate(total=Sum("fen"))["total"] == sum(amounts)
+
+
+def first_months(number):
+    return [next_month(date(1950, 1, 1), place) for place in range(number)]
 
 
 # Unpaid ----------------------------------------------------------------------------------------

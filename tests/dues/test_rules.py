@@ -14,7 +14,6 @@ from dues.rules import (
     base_of,
     exceeds_normal,
     explained,
-    is_large,
     is_prepaid,
     is_regular_relief,
     longest_run,
@@ -232,11 +231,6 @@ def test_a_month_is_owed_from_the_first_day_on_the_roll(admitted_on, starts_on, 
 def test_a_month_without_a_day_on_the_roll_is_not_owed(admitted_on, starts_on, ends_on):
     with pytest.raises(ValueError, match="nothing owed"):
         owed_from(MAY, admitted_on=admitted_on, starts_on=starts_on, ends_on=ends_on)
-
-
-@pytest.mark.parametrize(("amount", "large"), [("999.99", False), ("1000", True)])
-def test_a_thousand_extra_at_once_is_large(amount, large):
-    assert is_large(Decimal(amount)) is large
 
 
 @pytest.mark.parametrize(

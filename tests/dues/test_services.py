@@ -10,6 +10,7 @@ from branches.models import Stale
 from branches.options import Option
 from branches.verbs import Verb
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
+from dues.models.ledger import KNOWN
 from dues.services import assessments, bases, payments
 from dues.services.bases import NewBasis, ReliefFacts
 from dues.services.payments import CannotReverse, MonthLine, NewPayment
@@ -30,7 +31,7 @@ from tests.factories.dues import (
     PaymentFactory,
     placed,
 )
-from tests.factories.members import PlacementFactory
+from tests.factories.members import MemberFactory, PlacementFactory
 
 pytestmark = pytest.mark.django_db
 JULY, NOVEMBER = date(2026, 7, 1), date(2026, 11, 1)
@@ -340,7 +341,7 @@ def test_a_second_payment_of_a_month_is_refused_and_nothing_is_written(branch, m
     with pytest.raises(ValidationError) as error:
         record(branch, [MonthLine(other.pk, fen=1), MonthLine(member.pk, fen=1)], user)
 
-    assert messages(error) == {f"paid_{member.pk}": ["这名党员这个月的党费已登记。"]}
+    assert messages(error) == {f"paid_{member.pk}": [KNOWN]}
     assert Payment.objects.count() == 1
 
 
@@ -463,15 +464,82 @@ def test_a_payment_that_cannot_be_is_refused_at_its_field(branch, member, user, 
     assert field in messages(error)
 
 
-def test_dues_recorded_singly_are_known_as_well(branch, member, user):
-    PaymentFactory(member=member, organisation=branch)
+def pay(row, user):
+    return payments.record_payment(row=row, token=uuid.uuid4(), today=TODAY, by=user)
+
+
+@pytest.mark.parametrize(("kind", "fen"), [("DUES", DUE), ("VOLUNTARY", 500), ("LARGE", 100_000)])
+def test_a_second_payment_of_a_kind_is_told_at_its_field(branch, member, user, kind, fen):
+    row = new(member, branch, kind=kind, fen=fen)
+    pay(row, user)
 
     with pytest.raises(ValidationError) as error:
-        payments.record_payment(
-            row=new(member, branch, kind="DUES"), token=uuid.uuid4(), today=TODAY, by=user
-        )
+        pay(row, user)
 
-    assert messages(error) == {"fen": ["这名党员这个月的党费已登记。"]}
+    assert messages(error) == {"fen": [KNOWN]}
+
+
+def test_a_payment_after_a_reversal_replaces_the_one_of_its_kind(branch, member, user):
+    dues = pay(new(member, branch, kind="DUES"), user)
+    gift = pay(new(member, branch), user)
+    for row in (dues, gift):
+        payments.reverse_payment(payment=row, reason="填错了", on=TODAY, by=user)
+
+    assert pay(new(member, branch), user).replaces == gift
+    assert pay(new(member, branch, kind="DUES"), user).replaces == dues
+
+
+def test_nothing_was_paid_before_admission(branch, user):
+    member = placed(branch, admitted_on=OCTOBER, confirmed_on=None)
+
+    with pytest.raises(ValidationError) as error:
+        pay(new(member, branch, paid_on=date(2026, 9, 30)), user)
+
+    assert list(messages(error)) == ["paid_on"]
+    assert pay(new(member, branch), user).pk
+
+
+@pytest.mark.parametrize(
+    ("month", "is_welcome"),
+    [
+        (date(2026, 5, 1), False),  # before the month of admission
+        (date(2026, 6, 1), True),
+        (date(2026, 7, 1), True),  # at a former branch
+        (date(2026, 8, 1), False),  # between the two, on no roll
+        (date(2026, 9, 1), True),
+        (date(2027, 12, 1), True),
+        (date(2028, 1, 1), False),
+        (date(2199, 11, 1), False),
+    ],
+)
+def test_dues_are_of_a_month_on_a_roll_until_the_end_of_next_year(branch, user, month, is_welcome):
+    member = MemberFactory(admitted_on=date(2026, 6, 20), confirmed_on=None)
+    stay = {"member": member, "starts_on": member.admitted_on}
+    PlacementFactory(**stay, ends_on=date(2026, 7, 10), end="LEFT")
+    PlacementFactory(member=member, organisation=branch, starts_on=date(2026, 9, 10))
+    row = new(member, branch, kind="DUES", month=month, paid_on=TODAY)
+
+    if is_welcome:
+        assert pay(row, user).month == month
+        return
+    with pytest.raises(ValidationError) as error:
+        pay(row, user)
+    assert list(messages(error)) == ["month"]
+
+
+def test_who_is_on_a_roll_now_may_pay_for_months_to_come(branch, user):
+    stay = PlacementFactory(organisation=branch, ends_on=date(2026, 12, 1), end="TRANSFERRED")
+
+    assert pay(new(stay.member, branch, kind="DUES", month=date(2027, 1, 1)), user).is_prepaid
+
+
+def test_who_is_on_no_roll_any_more_does_not_pay_ahead(branch, user):
+    stay = PlacementFactory(organisation=branch, ends_on=NOVEMBER, end="LEFT")
+
+    with pytest.raises(ValidationError) as error:
+        pay(new(stay.member, branch, kind="DUES", month=NOVEMBER), user)
+
+    assert list(messages(error)) == ["month"]
 
 
 def test_a_reversal_is_a_row_of_its_own_day_and_nets_to_nothing(branch, member, user):
@@ -528,10 +596,11 @@ def test_one_bad_payment_of_many_writes_nothing(branch, member, user, facts):
     assert Payment.objects.count() == 0
 
 
-def test_what_is_known_already_is_refused_by_the_database_in_words(branch, member, user):
-    rows = [new(member, branch, kind="DUES"), new(member, branch, kind="DUES")]
+@pytest.mark.parametrize("kind", ["DUES", "VOLUNTARY"])
+def test_what_is_known_already_is_refused_by_the_database_in_words(branch, member, user, kind):
+    rows = [new(member, branch, kind=kind), new(member, branch, kind=kind)]
 
-    with pytest.raises(ValidationError, match="已登记"):
+    with pytest.raises(ValidationError, match=KNOWN):
         payments.record_payments(rows=rows, by=user)
 
 

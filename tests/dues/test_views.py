@@ -9,6 +9,7 @@ from django.urls import reverse
 from branches.models import Organisation
 from branches.periods import next_month
 from dues.models import Assessment, Basis, BasisItem, Payment, Relief, Unpaid
+from dues.models.ledger import KNOWN
 from dues.services import assessments
 from tests.factories.branches import (
     TODAY,
@@ -30,6 +31,7 @@ from tests.factories.members import PlacementFactory
 from tests.pages import client_of, errors_at, listed, text, typed
 
 pytestmark = pytest.mark.django_db
+DUES_LIST = "/dues/"
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_who_was_paid_for_meanwhile_is_known(secretary, branch, member):
 
     response = secretary.post(grid(branch), filled(member, "40.00"))
 
-    assert errors_at(response) == {f"paid_{member.pk}": ["这名党员这个月的党费已登记。"]}
+    assert errors_at(response) == {f"paid_{member.pk}": [KNOWN]}
     assert "您填的是 40.00" in text(response)
     assert Payment.objects.count() == 1
 
@@ -218,9 +220,29 @@ def test_an_auditor_sees_no_dues(top, branch):
     assert client_with("AUDITOR", top).get(grid(branch)).status_code == 403
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-00", "2026-1", "26-10", "2226-10"])
+@pytest.mark.parametrize(
+    "month", ["2026-13", "2026-00", "2026-1", "26-10", "2226-10", "1949-12", "2200-01", "0000-01"]
+)
 def test_a_month_that_is_none_has_no_address(secretary, branch, month):
     assert secretary.get(f"/dues/{branch.pk}/{month}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("month", "before", "after"),
+    [
+        (date(1950, 1, 1), None, date(1950, 2, 1)),
+        (OCTOBER, date(2026, 9, 1), date(2026, 11, 1)),
+        (date(2199, 12, 1), date(2199, 11, 1), None),
+    ],
+)
+def test_months_lead_to_the_ones_beside_them_and_no_further(
+    secretary, staff, branch, member, month, before, after
+):
+    asked = {"month": f"{month:%Y-%m}"}
+
+    for answer in (secretary.get(grid(branch, month)), staff.get(DUES_LIST, asked)):
+        assert answer.status_code == 200
+        assert (answer.context["before"], answer.context["after"]) == (before, after)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -286,7 +308,14 @@ def test_a_branch_shows_its_months_until_today(secretary, branch, member):
     assert [state.month.month for state in response.context["states"]] == list(range(1, 12))
 
 
-@pytest.mark.parametrize("year", ["20266", "二〇二六", "-1", "9999", ""])
+@pytest.mark.parametrize("day", ["1900-01-01", "1950-01-31"])
+def test_list_looks_at_no_month_before_the_first(staff, branch, member, day):
+    response = staff.get(DUES_LIST, {"on": day})
+
+    assert (response.status_code, response.context["month"]) == (200, date(1950, 1, 1))
+
+
+@pytest.mark.parametrize("year", ["20266", "二〇二六", "-1", "9999", "", "1949", "2200"])
 def test_a_year_that_is_none_is_this_one(secretary, branch, year):
     response = secretary.get(reverse("dues:branch-dues", args=[branch.pk]), {"year": year})
 
@@ -325,6 +354,14 @@ def test_a_year_that_changed_since_it_was_looked_at_is_looked_at_again(secretary
     assert (typed(response)["seen"], Assessment.objects.count()) == ("12", 0)
 
 
+@pytest.mark.parametrize("year", [1950, 2199])
+def test_the_first_and_the_last_year_have_their_pages(secretary, branch, member, year):
+    for url in (reverse("dues:branch-dues", args=[branch.pk]), statement(member)):
+        response = secretary.get(url, {"year": year})
+        assert (response.status_code, response.context["year"]) == (200, year)
+        assert ("year=1949" in text(response)) is False
+
+
 # Sums open to rows -----------------------------------------------------------------------------
 
 
@@ -337,6 +374,14 @@ def test_payments_are_listed_and_narrowed(staff, branch, member):
     assert listed(staff.get(url)) == [late, early]
     assert listed(staff.get(url, {"until": "2026-9-30"})) == [early]
     assert listed(staff.get(url, {"month": "2026-10"})) == [late]
+
+
+def test_payments_made_ahead_are_marked(secretary, staff, branch, member):
+    PaymentFactory(member=member, organisation=branch, paid_on=date(2026, 9, 30))
+    PaymentFactory(member=member, organisation=branch, month=date(2026, 9, 1))
+
+    for page in (staff.get(reverse("dues:payment-list")), secretary.get(statement(member))):
+        assert text(page).count("（预交）") == 1
 
 
 def test_arrears_are_listed_on_a_day(staff, branch, member):
@@ -483,6 +528,24 @@ def test_a_voluntary_payment_is_recorded(secretary, member):
     secretary.post(url, {**data, "token": str(uuid.uuid4())})
 
     assert [(row.kind, row.fen) for row in Payment.objects.all()] == [("VOLUNTARY", 10_000)]
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "field"),
+    [
+        ({"month": "2199-11"}, "month"),
+        ({"month": "1951-11"}, "month"),
+        ({"paid_on": "1951-11-20"}, "paid_on"),
+    ],
+)
+def test_dues_of_no_month_of_hers_are_told_at_their_field(secretary, member, typed_in, field):
+    url = reverse("dues:payment-create", args=[member.pk])
+    data = {"kind": "DUES", "month": "2026-11", "fen": "40", "paid_on": "2026-11-20"}
+
+    response = secretary.post(url, data | typed_in)
+
+    assert list(errors_at(response)) == [field]
+    assert Payment.objects.count() == 0
 
 
 def test_a_payment_is_reversed_with_a_reason(secretary, branch, member):

@@ -14,9 +14,9 @@ from members.rules import (
     completed_years,
     is_full,
     may_hold_members,
+    months_after,
     number_fault,
     party_age,
-    probation_ends_on,
     warnings_of,
 )
 from tests.numbers import number_of, numbers
@@ -70,22 +70,21 @@ def test_party_age_never_falls(confirmed_on, earlier, later):
 
 
 @pytest.mark.parametrize(
-    ("admitted_on", "months", "ends_on"),
+    ("day", "number", "found"),
     [
-        (date(2025, 6, 15), 0, date(2026, 6, 15)),
-        (date(2025, 6, 15), 6, date(2026, 12, 15)),
-        (date(2025, 6, 15), 12, date(2027, 6, 15)),
-        (date(2024, 2, 29), 0, date(2025, 3, 1)),
-        (date(2025, 8, 31), 6, date(2027, 3, 1)),
+        (date(2025, 6, 15), 12, date(2026, 6, 15)),
+        (date(2025, 6, 15), -6, date(2024, 12, 15)),
+        (date(2024, 2, 29), 12, date(2025, 3, 1)),
+        (date(2025, 8, 31), 18, date(2027, 3, 1)),
     ],
 )
-def test_probation_is_a_year_and_what_it_is_extended_by(admitted_on, months, ends_on):
-    assert probation_ends_on(admitted_on, extended_months=months) == ends_on
+def test_same_day_months_later_or_the_first_of_the_next(day, number, found):
+    assert months_after(day, number) == found
 
 
 @given(days)
-def test_probation_is_a_year_and_at_most_a_day(admitted_on):
-    assert 365 <= (probation_ends_on(admitted_on) - admitted_on).days <= 366
+def test_twelve_months_later_is_a_year_and_at_most_a_day(day):
+    assert 365 <= (months_after(day, 12) - day).days <= 366
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from branches.models import Organisation, School
+from members.models import Member
 from tests.security import nasty
 from tests.security.doors import patterns, text_of
 from tests.security.floors import together
@@ -122,6 +123,24 @@ def test_address_of_no_object_is_not_found(enter, kind, name):
     answers = {key: visitor.get(pattern.replace("7654321", key)).status_code for key in KEYS}
 
     assert answers == dict.fromkeys(KEYS, 404)
+
+
+@pytest.mark.parametrize(
+    ("month", "status"),
+    [("1949-12", 404), ("1950-01", 200), ("2199-12", 200), ("2200-01", 404), ("9999-12", 404)],
+)
+def test_month_has_a_page_as_far_as_months_are_taken(enter, month, status):
+    branch = Organisation.objects.get(code="LX06")
+
+    assert enter("lx-keeper").get(f"/dues/{branch.pk}/{month}/").status_code == status
+
+
+@pytest.mark.parametrize("year", ["1900", "1949", "1950", "2199", "2200"])
+def test_dues_of_any_year_are_shown(enter, year):
+    branch, member = Organisation.objects.get(code="LX06"), Member.objects.get(name="孔令仪")
+    pages = [f"/dues/{branch.pk}/", f"/members/{member.pk}/dues/"]
+
+    assert crashes(enter("lx-keeper"), [f"{page}?year={year}" for page in pages]) == {}
 
 
 @pytest.mark.parametrize("year", ["1949", "2200", "20260", "0", "-2026", "二〇二六", "2026%00"])
