@@ -50,6 +50,7 @@ class GridForm(ScreenForm):
     def __init__(self, *args: Any, sheet: Sequence[SheetRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet = sheet
+        self.has_begun = _was_saved(sheet)
         for row in sheet:
             # What came in for a line recorded meanwhile is judged, not dropped.
             if is_open(row) or f"paid_{row.owed.member_id}" in self.data:
@@ -70,7 +71,8 @@ class GridForm(ScreenForm):
         words = Line(required=False, label=f"{name}说明", max_length=100)
         words.widget.attrs |= {"aria-label": f"{name}说明", "placeholder": "说明"}
         if row.unpaid is None:
-            paid.initial = due
+            # Who was left out when the month was saved has not paid because somebody looks again.
+            paid.initial = None if self.has_begun else due
         else:
             reason.initial, words.initial = row.unpaid.reason, row.unpaid.words
         if due is not None:
@@ -111,6 +113,12 @@ class GridForm(ScreenForm):
             elif paid is not None:
                 found.append(MonthLine(key, fen=paid))
         return found
+
+
+def _was_saved(sheet: Sequence[SheetRow]) -> bool:
+    """Say whether the month was saved as a sheet already, not only single payments of it."""
+    tokens = [row.payment.token for row in sheet if row.payment and row.payment.token]
+    return len(tokens) > len(set(tokens)) or any(row.unpaid for row in sheet)
 
 
 def is_open(row: SheetRow) -> bool:

@@ -89,6 +89,30 @@ def test_grid_shows_what_each_owes_and_prefills_it(secretary, branch, member):
     assert "陈静怡" in text(response)
 
 
+@pytest.mark.parametrize(("known", "shown"), [(1, "40.00"), (2, None)])
+def test_who_was_left_out_of_a_saved_month_is_not_filled_in_again(
+    secretary, branch, member, known, shown
+):
+    token = uuid.uuid4()
+    for _ in range(known):
+        PaymentFactory(member=owing(branch), organisation=branch, token=token)
+
+    response = secretary.get(grid(branch))
+
+    assert typed(response)[f"paid_{member.pk}"] == shown
+
+
+@pytest.mark.parametrize(
+    ("fen", "mark"), [(DUE - 1, "少于应交"), (DUE, None), (DUE + 1, "多于应交")]
+)
+def test_grid_marks_what_is_not_as_owed(secretary, branch, member, fen, mark):
+    PaymentFactory(member=member, organisation=branch, fen=fen)
+
+    page = text(secretary.get(grid(branch)))
+
+    assert [word for word in ("少于应交", "多于应交") if word in page] == ([mark] if mark else [])
+
+
 def test_grid_explains_the_amount_from_the_slip(secretary, branch, member):
     page = text(secretary.get(grid(branch)))
 
