@@ -140,6 +140,30 @@ def test_campaigns_that_have_not_begun_are_not_told(county):
     assert (early.campaigns, drafted(county.top).campaigns) == ([], ["学习教育"])
 
 
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (Period.half(2025, 1), ["学习教育"]),
+        (Period.quarter(2025, 1), []),
+        (Period.quarter(2025, 2), ["学习教育"]),
+        (Period.quarter(2025, 3), []),
+        (Period.quarter(2025, 4), []),
+    ],
+    ids=str,
+)
+def test_campaigns_are_told_in_the_part_of_the_year_that_held_them(county, period, told):
+    assert drafted(county.top, period).campaigns == told
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [(YEAR, True), (Period.half(2025, 1), False), (Period.quarter(2025, 3), False)],
+    ids=str,
+)
+def test_what_was_held_for_the_year_after_its_end_is_told_of_the_year_alone(county, period, told):
+    assert ("组织生活会" in "".join(words(drafted(county.top, period).blocks()))) == told
+
+
 def test_county_is_told_in_full(county):
     enter(county.top, "LEAD", "围绕中心工作")
 

@@ -19,7 +19,7 @@ from activities.querysets import (
 from reports.figures.figure import Measure, Scope, distinct, total
 
 Kind = ResponsibilityLetter.Kind
-OF_A_YEAR = "按所属年度统计。"
+OF_A_YEAR = "按所属年度统计：全年的不论在哪一年签订，半年和季度的只计期内签订的。"
 
 
 def _exams(scope: Scope) -> ExamQuerySet:
@@ -34,7 +34,8 @@ def _inspections(scope: Scope) -> InspectionQuerySet:
 
 def _letters(scope: Scope) -> ResponsibilityLetterQuerySet:
     rows: ResponsibilityLetterQuerySet = scope.rows(ResponsibilityLetter.objects)
-    return rows.in_organisations(scope.organisations).of_year(scope.period.start.year)
+    rows = rows.in_organisations(scope.organisations).of_year(scope.period.start.year)
+    return rows.held(scope.yearly)
 
 
 def _of_conduct(scope: Scope) -> ResponsibilityLetterQuerySet:
