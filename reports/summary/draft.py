@@ -92,7 +92,7 @@ class Draft:
         return [
             *paragraph(lead, [Run(f"现将{named(self.figures)}党建工作情况总结如下。")]),
             *basics(self.figures, self.organisation),
-            *practices(self.figures, self.texts, self.campaigns, self.chart),
+            *practices(self.figures, self.organisation, self.texts, self.campaigns, self.chart),
             *problem_part(self.problems, self.texts),
             *next_step_part(self.problems, self.texts, self.figures),
         ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from branches.documents import Block, Chart, Heading, Run
+from branches.models import Organisation
 from reports.figures.computed import Figures
 from reports.models import SummaryText
+from reports.summary.basics import is_basic
 from reports.summary.sentences import (
     TO_BE_FILLED,
     numbered,
@@ -22,7 +24,11 @@ Points = Sequence[Sequence[Run]]
 
 
 def practices(
-    figures: Figures, texts: Texts, campaigns: Sequence[str], chart: Chart | None
+    figures: Figures,
+    organisation: Organisation,
+    texts: Texts,
+    campaigns: Sequence[str],
+    chart: Chart | None,
 ) -> list[Block]:
     """Return the part; a section of which nothing is recorded and nothing written is left out.
 
@@ -35,7 +41,7 @@ def practices(
         (
             "规范组织生活，建强基层组织",
             Slot.ORGANISATIONS,
-            _organisations(figures, campaigns),
+            _organisations(figures, organisation, campaigns),
             chart,
         ),
         ("丰富活动，建设校园文化", Slot.CULTURE, _culture(figures), None),
@@ -122,16 +128,18 @@ def _ideology(figures: Figures) -> Points:
     ]
 
 
-def _organisations(figures: Figures, campaigns: Sequence[str]) -> Points:
-    year = figures.period.start.year
+def _organisations(
+    figures: Figures, organisation: Organisation, campaigns: Sequence[str]
+) -> Points:
+    held = f"召开{figures.period.start.year}年度组织生活会"
     life = whole_or_part(
         figures,
         "activities.organisational_life",
         "branches.total",
-        all_of=f"各党支部均召开{year}年度组织生活会",
-        some_of=f"{{activities.organisational_life}}党支部召开{year}年度组织生活会",
+        all_of=held if is_basic(organisation) else f"各党支部均{held}",
+        some_of=f"{{activities.organisational_life}}党支部{held}",
     )
-    quoted = "、".join(f"“{name}”" for name in campaigns)
+    quoted = "、".join(_quoted(name) for name in campaigns)
     return [
         sentence(figures, ["召开支部党员大会、支委会、党小组会{activities.meetings}", life]),
         sentence(
@@ -151,6 +159,11 @@ def _organisations(figures: Figures, campaigns: Sequence[str]) -> Points:
             between="；",
         ),
     ]
+
+
+def _quoted(name: str) -> str:
+    """Return a name in “ ”; the marks it has of its own become those within: ‘ ’."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
 
 
 def _culture(figures: Figures) -> Points:

@@ -19,6 +19,7 @@ from reports.summary.times import deadline, is_year, next_period, over
 
 # How documents speak of shares: our own thresholds, told in the working paper.
 FEW, MANY = Fraction(1, 10), Fraction(1, 2)
+MOST = "多数"
 DEGREES = "占比不超过十分之一写“个别”，不超过一半写“部分”，超过一半写“多数”。"
 
 
@@ -44,6 +45,7 @@ class Pattern:
     """How a problem reads, and when it is one.
 
     `{degree}` stands for 个别, 部分 or 多数, `{over}` for the period, `{by}` for the target's day.
+    of_most: the words where it is true of most (多数), if others.
     part, whole: the figures whose share decides. least: the share from which on it is one;
     without it any at all is. below: the share under which it is one, where too few are the
     problem. months: after the end of the period, until when. of_years: told of years only.
@@ -59,6 +61,7 @@ class Pattern:
     least: Fraction | None = None
     below: Fraction | None = None
     of_years: bool = False
+    of_most: str = ""
 
     def is_found(self, part: int, whole: int) -> bool:
         """Say whether so many of so many are a problem; of nothing there is none."""
@@ -68,6 +71,12 @@ class Pattern:
         if self.below is not None:
             return share < self.below
         return part > 0 and (self.least is None or share >= self.least)
+
+    def told(self, part: int, whole: int, *, over: str) -> str:
+        """Return how the problem reads of so many of so many."""
+        word = degree(part, whole)
+        words = self.of_most if self.of_most and word == MOST else self.words
+        return words.format(degree=word, over=over)
 
     @property
     def reason(self) -> str:
@@ -120,12 +129,14 @@ PATTERNS = (
     ),
     Pattern(
         "coverage",
-        "民办学校组织覆盖不够，{degree}民办学校还没有建立党组织",
+        "民办学校党的组织覆盖不够，{degree}民办学校还没有建立党组织",
         "evidence.uncovered",
         "schools.private",
         "具备条件的建立党组织，暂不具备条件的选派党建指导员",
         "{by}民办学校全部有党组织或党建指导员",
         12,
+        # Where most have none at all, fewer than half can have one of their own.
+        of_most="民办学校党的组织覆盖不够，单独建立党组织的还是少数",
     ),
     Pattern(
         "joint",
@@ -159,7 +170,7 @@ def degree(part: int, whole: int) -> str:
     share = Fraction(part, whole)
     if share <= FEW:
         return "个别"
-    return "部分" if share <= MANY else "多数"
+    return "部分" if share <= MANY else MOST
 
 
 def problems(figures: Figures) -> list[Problem]:
@@ -175,7 +186,7 @@ def problems(figures: Figures) -> list[Problem]:
         found.append(
             Problem(
                 pattern.key,
-                pattern.words.format(degree=degree(part, whole), over=over(figures)),
+                pattern.told(part, whole, over=over(figures)),
                 (pattern.part, pattern.whole),
                 _percent(Fraction(part, whole)),
                 pattern.reason,

@@ -98,6 +98,18 @@ def test_a_problem_is_told_with_its_evidence_and_what_is_to_be_done():
 
 
 @pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (1, "个别民办学校还没有建立党组织"),
+        (5, "部分民办学校还没有建立党组织"),
+        (6, "单独建立党组织的还是少数"),
+    ],
+)
+def test_organisations_of_their_own_are_few_only_where_most_schools_have_none(part, said):
+    assert found("coverage", part, 10).words == f"民办学校党的组织覆盖不够，{said}"
+
+
+@pytest.mark.parametrize(
     ("key", "reason"),
     [("development", "占比达到10.0%时写入总结。"), ("young", "占比低于20.0%时写入总结。")],
 )
@@ -152,7 +164,7 @@ def test_the_part_numbers_its_problems_and_adds_what_was_written():
     assert words(problem_part(problems(one), texts)) == [
         "三、存在的问题",
         "一是换届工作不够及时，部分党组织届满没有按期换届。"
-        "二是民办学校组织覆盖不够，部分民办学校还没有建立党组织。"
+        "二是民办学校党的组织覆盖不够，部分民办学校还没有建立党组织。"
         "党建与教学结合不够。",
     ]
 
