@@ -151,7 +151,8 @@ class Measure:
 
     rows: the rows behind the number, whether they are counted or added up. of: None for what
     cannot be said, such as a ratio without its denominator. note: what the number means, for
-    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file.
+    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file; the
+    number itself is, of a whole committee only.
     """
 
     id: str

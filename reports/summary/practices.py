@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from activities.models import Inspection
 from branches.documents import Block, Chart, Heading, Run
 from branches.models import Organisation
 from reports.figures.computed import Figures
@@ -178,12 +179,20 @@ def _culture(figures: Figures) -> Points:
         "参观学习{activities.visits}",
         "组织观摩{activities.demonstrations}",
     ]
+    ratings = [
+        f"{rating.label}的{{inspections.rated_{rating.lower()}}}" for rating in Inspection.Rating
+    ]
     return [
         sentence(figures, festive, lead="组织", between="、"),
         sentence(figures, serving),
         sentence(
             figures,
-            ["开展督导{inspections.rounds}", "走访{inspections.visits}", _forms(figures)],
+            [
+                "开展督导{inspections.rounds}",
+                "走访{inspections.visits}",
+                _forms(figures),
+                phrase(figures, ratings, lead="评价为", between="、"),
+            ],
         ),
     ]
 

@@ -139,10 +139,12 @@ def test_evidence_is_in_no_chapter():
     assert told == MEASURES.keys()
 
 
-def test_evidence_and_arrears_are_kept_close():
+def test_evidence_arrears_and_ratings_are_kept_close():
     kept = {name for name, one in {**MEASURES, **EVIDENCE}.items() if one.is_kept_close}
 
-    assert kept == {"dues.arrears_members", *EVIDENCE}
+    rated = {name for name in MEASURES if name.startswith("inspections.rated_")}
+    assert len(rated) == 4
+    assert kept == {"dues.arrears_members", *rated, *EVIDENCE}
 
 
 def test_ids_are_said_once():

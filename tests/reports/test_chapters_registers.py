@@ -88,6 +88,19 @@ def test_inspections_are_told_by_their_means(top, means, figure):
     assert {name for name, number in found.items() if number} == {f"inspections.{figure}"}
 
 
+@pytest.mark.parametrize("rating", ["GOOD", "FAIR", "ORDINARY", "POOR", ""])
+def test_inspections_count_by_the_rating_they_were_given(top, rating):
+    InspectionFactory(organisation=top, held_on=MIDDLE, rating=rating)
+    InspectionFactory(organisation=top, held_on=BEFORE, rating=rating)
+    names = [f"inspections.rated_{one}" for one in ("good", "fair", "ordinary", "poor")]
+
+    found = values(scope_of(top), *names)
+
+    assert {name: number for name, number in found.items() if number} == (
+        {f"inspections.rated_{rating.lower()}": 1} if rating else {}
+    )
+
+
 def test_letters_count_for_the_year_they_are_for(top):
     LetterFactory(organisation=top, belongs_to_year=2025, signed_on=AFTER, signed=60, due=66)
     LetterFactory(organisation=top, belongs_to_year=2026, signed_on=MIDDLE, signed=9, due=9)

@@ -344,6 +344,19 @@ def test_inspections_name_the_means_that_were_used(means, said):
     assert words(practices(one, COMMITTEE, NOTHING, [], None))[-1] == said
 
 
+def test_inspections_are_told_by_their_ratings_and_none_that_was_not_given():
+    one = figures(
+        inspections__rounds=1,
+        inspections__visits=9,
+        inspections__rated_good=5,
+        inspections__rated_ordinary=3,
+    )
+
+    assert words(practices(one, COMMITTEE, NOTHING, [], None))[-1] == (
+        "开展督导1轮，走访9次，评价为好的5次、一般的3次。"
+    )
+
+
 def test_campaigns_are_called_as_the_committee_called_them():
     told = words(practices(figures(), COMMITTEE, NOTHING, ["学习教育", "清风行动"], None))
 

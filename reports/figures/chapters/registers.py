@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from activities.models import (
     ContactPoint,
     Exam,
@@ -30,6 +32,10 @@ def _exams(scope: Scope) -> ExamQuerySet:
 def _inspections(scope: Scope) -> InspectionQuerySet:
     rows: InspectionQuerySet = scope.rows(Inspection.objects)
     return rows.in_organisations(scope.organisations).held(scope.elapsed)
+
+
+def _rated(rating: str) -> Callable[[Scope], InspectionQuerySet]:
+    return lambda scope: _inspections(scope).rated(rating)
 
 
 def _letters(scope: Scope) -> ResponsibilityLetterQuerySet:
@@ -85,6 +91,17 @@ MEASURES = [
         "督导查资料",
         "次",
         lambda scope: _inspections(scope).filter(records=True),
+    ),
+    *(
+        Measure(
+            f"inspections.rated_{rating.lower()}",
+            f"督导评价为{rating.label}的",
+            "次",
+            _rated(rating),
+            note="每到一处计一次；没有填写评价的不计。",
+            is_kept_close=True,
+        )
+        for rating in Inspection.Rating
     ),
     Measure("letters.signed", "签订责任书", "份", _letters, of=total("signed"), note=OF_A_YEAR),
     Measure("letters.due", "应签责任书", "份", _letters, of=total("due"), note=OF_A_YEAR),
