@@ -117,6 +117,24 @@ PATTERNS = (
         3,
     ),
     Pattern(
+        "unseen",
+        "组织关系管理不够严格，{degree}党员半年没有参加组织生活，也没有交纳党费",
+        "evidence.unseen",
+        "members.total",
+        "逐一核对长期不参加组织生活、不交纳党费的党员",
+        "{by}核对清楚，理顺组织关系",
+        6,
+    ),
+    Pattern(
+        "out_of_contact",
+        "党员联系不够紧密，{degree}党员失去联系",
+        "evidence.out_of_contact",
+        "members.total",
+        "明确专人查找失去联系的党员",
+        "{by}逐一查明情况",
+        6,
+    ),
+    Pattern(
         "development",
         "发展党员不够均衡，{degree}党支部{over}没有发展党员",
         "evidence.without_admission",
@@ -148,6 +166,15 @@ PATTERNS = (
         6,
     ),
     Pattern(
+        "own",
+        "联合党支部没有及时调整，{degree}联合组建的民办学校已具备单独建立党组织的条件",
+        "evidence.enough_for_own",
+        "schools.private.joint",
+        "正式党员达到规定人数的民办学校单独建立党组织",
+        "{by}具备条件的单独组建到位",
+        6,
+    ),
+    Pattern(
         "young",
         "党员队伍中青年偏少，35岁及以下的在职党员比例偏低",
         "evidence.young",
@@ -156,6 +183,73 @@ PATTERNS = (
         "{by}35岁及以下党员占比有所提高",
         12,
         below=Fraction(1, 5),
+    ),
+    Pattern(
+        "retired",
+        "党员年龄偏大，离退休党员占比偏高",
+        "members.retired",
+        "members.total",
+        "分类做好离退休党员的教育管理和服务，加大在职教师中发展党员的力度",
+        "{by}离退休党员占比有所降低",
+        12,
+        least=Fraction(3, 10),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A problem that only a person can judge: how it usually reads, and where to look.
+
+    figures: ids of those that say something of it, though they do not decide it.
+    """
+
+    words: str
+    look: str
+    figures: tuple[str, ...] = ()
+
+
+POINTERS = (
+    Pointer(
+        "组织生活形式比较单一",
+        "比较各类活动的场次，看是否集中在一种形式。",
+        ("activities.sittings", "activities.themed_days", "activities.studies"),
+    ),
+    Pointer(
+        "党组织书记第一责任人意识不够强",
+        "看书记讲党课、主持会议的情况和述职评议结果。",
+        ("activities.lectures", "activities.lectures.by_secretaries"),
+    ),
+    Pointer(
+        "党务干部兼职多，业务不够熟练",
+        "看党务干部任职时间、是否专职和参加培训的学时。",
+        ("training.classes", "training.attendances"),
+    ),
+    Pointer("党建工作经费不足", "经费不在本系统登记，对照预算和支出。"),
+    Pointer(
+        "学习不够深入，存在重形式的现象",
+        "看集中学习的场次、学时和考试成绩。",
+        ("activities.studies", "exams.held", "exams.participants"),
+    ),
+    Pointer(
+        "会议记录要素不全",
+        "抽查会议记录的到会人数、议定事项、缺席人员和签名。",
+        ("activities.meetings",),
+    ),
+    Pointer(
+        "党支部之间工作不平衡",
+        "比较各乡镇、各学段党支部的督导评价。",
+        ("inspections.visits", "inspections.rated_good", "inspections.rated_poor"),
+    ),
+    Pointer(
+        "党建与教育教学融合不够",
+        "看结合教学开展的活动和骨干教师中的党员。",
+        ("activities.demonstrations",),
+    ),
+    Pointer(
+        "个别党员作用发挥不够",
+        "看民主评议等次、到会情况和承诺事项的落实。",
+        ("activities.attendances",),
     ),
 )
 
