@@ -47,6 +47,8 @@ ARTICLES: dict[str, Article] = {
     ),
 }
 
+ENOUGH_FOR_OWN = 3  # full members (ORG-01, SCH-01)
+
 # Which kind may stand under which; "" is the top of a tree. A dispatched work committee may lead
 # another one only where several levels are kept in one installation.
 MAY_STAND_UNDER: dict[str, frozenset[str]] = {

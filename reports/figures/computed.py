@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from branches.models import AuditEvent
+from branches.models import AuditEvent, Organisation
 from branches.periods import Period
 from reports.figures.chapters import CHAPTERS, EVIDENCE, MEASURES
 from reports.figures.figure import Figure, Measure, Number, Rows, Scope
@@ -23,8 +23,8 @@ class Figures:
     """Every figure by its id, with what a year earlier was and the address of its rows.
 
     day: on which stocks were counted. headings: what the values and those of a year earlier are
-    called. is_running: whether the period is not over by then. What evidences problems is among
-    `by_id` and in nothing that leaves.
+    called. is_running: whether the period is not over by then. is_of_committee: whether a whole
+    committee is counted. What evidences problems is among `by_id` and in nothing that leaves.
     """
 
     period: Period
@@ -32,6 +32,7 @@ class Figures:
     by_id: dict[str, Figure]
     headings: tuple[str, str]
     is_running: bool = False
+    is_of_committee: bool = False
 
     def __getitem__(self, name: str) -> Figure:
         return self.by_id[name]
@@ -44,6 +45,15 @@ class Figures:
         """Yield each chapter's title with its figures, in the order they are told."""
         for title, measures in CHAPTERS.values():
             yield title, [self.by_id[measure.id] for measure in measures]
+
+    def handed_out(self) -> Iterator[tuple[str, list[Figure]]]:
+        """Yield the chapters as they leave in a workbook: what is kept close of a committee alone.
+
+        Of a branch, arrears and ratings would be told of people everybody knows.
+        """
+        for title, measures in CHAPTERS.values():
+            left = [one for one in measures if self.is_of_committee or not one.is_kept_close]
+            yield title, [self.by_id[measure.id] for measure in left]
 
     def as_json(self) -> dict[str, dict[str, Any]]:
         """Return id to value, unit and label: money as text, other numbers as numbers."""
@@ -91,7 +101,14 @@ def compute(scope: Scope) -> Figures:
     """Count every figure of a scope anew."""
     counted = {**MEASURES, **EVIDENCE}
     by_id = {name: figure_of(measure, scope) for name, measure in counted.items()}
-    return Figures(scope.period, scope.day, by_id, scope.headings, scope.is_running)
+    return Figures(
+        scope.period,
+        scope.day,
+        by_id,
+        scope.headings,
+        scope.is_running,
+        scope.organisation.kind == Organisation.Kind.COMMITTEE,
+    )
 
 
 KNOWN: OrderedDict[tuple[Any, ...], Figures] = OrderedDict()

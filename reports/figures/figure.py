@@ -17,6 +17,7 @@ from branches.querysets import OrganisationQuerySet, SchoolQuerySet
 
 Number = int | Decimal
 Rows = models.QuerySet[Any]
+_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,17 @@ class Scope:
     def elapsed(self) -> Period:
         """What of the period is known: flows are counted over it, in both years alike."""
         return Period(self.period.start, self.day + timedelta(days=1))
+
+    @property
+    def yearly(self) -> Period:
+        """The days of what is for the period's year (所属年度), such as 组织生活会 and letters.
+
+        A year tells all of it that is known, for it is held into the next one. A part of a year
+        tells only what was held within it: what is to come there has not been held.
+        """
+        if len(self.period.months()) < _YEAR:
+            return self.elapsed
+        return Period(date.min, self.until + timedelta(days=1))
 
     @property
     def before(self) -> Scope:
@@ -139,7 +151,8 @@ class Measure:
 
     rows: the rows behind the number, whether they are counted or added up. of: None for what
     cannot be said, such as a ratio without its denominator. note: what the number means, for
-    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file.
+    whoever opens it. is_kept_close: its rows are looked at and never taken out as a file; the
+    number itself is, of a whole committee only.
     """
 
     id: str

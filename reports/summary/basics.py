@@ -29,7 +29,7 @@ def _founded(organisation: Organisation) -> list[Run]:
 
 
 def _stocks(figures: Figures, organisation: Organisation) -> list[Run]:
-    beneath = [] if _is_basic(organisation) else _organisations(figures)
+    beneath = [] if is_basic(organisation) else _organisations(figures, organisation)
     return sentence(
         figures,
         [beneath, _members(figures), _staff(figures)],
@@ -38,18 +38,21 @@ def _stocks(figures: Figures, organisation: Organisation) -> list[Run]:
     )
 
 
-def _is_basic(organisation: Organisation) -> bool:
+def is_basic(organisation: Organisation) -> bool:
     """Say whether there is nothing beneath it to speak of."""
     kinds = Organisation.Kind
     return organisation.kind in {kinds.BRANCH, kinds.JOINT_BRANCH}
 
 
-def _organisations(figures: Figures) -> list[Run]:
-    counted = [
-        "基层党委{branches.party_committees}",
-        "党总支{branches.general}",
-        "基层党支部{branches.total}",
-    ]
+def _organisations(figures: Figures, organisation: Organisation) -> list[Run]:
+    """Tell what is beneath it; the figure of its own kind counts itself and is left out."""
+    kinds = Organisation.Kind
+    beneath = {
+        kinds.PARTY_COMMITTEE: "基层党委{branches.party_committees}",
+        kinds.GENERAL_BRANCH: "党总支{branches.general}",
+        kinds.BRANCH: "基层党支部{branches.total}",
+    }
+    counted = [clause for kind, clause in beneath.items() if kind != organisation.kind]
     special = ["联合党支部{branches.joint}", "离退休党支部{branches.retired}"]
     return phrase(
         figures,
@@ -114,7 +117,7 @@ def _private(figures: Figures) -> list[Run]:
         "只有党建指导员的{schools.private.instructor_only}",
         "尚未覆盖的{schools.private.uncovered}",
     ]
-    reached = "" if figures.number("schools.private.uncovered") else "党的工作实现全覆盖"
+    reached = "" if figures.number("schools.private.uncovered") else "实现党的工作全覆盖"
     return phrase(
         figures,
         [

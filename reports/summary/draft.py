@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from activities.models import Campaign
 from branches.charts import Series, line_chart
 from branches.documents import Annex, Block, Chart, Document, Run, Table
 from branches.models import Organisation
 from reports.figures.chapters import CHAPTERS
+from reports.figures.chapters.activities import campaigns
 from reports.figures.computed import Figures, figures_of
 from reports.figures.figure import Figure, Scope
 from reports.figures.series import sittings_by_month
@@ -92,7 +92,7 @@ class Draft:
         return [
             *paragraph(lead, [Run(f"现将{named(self.figures)}党建工作情况总结如下。")]),
             *basics(self.figures, self.organisation),
-            *practices(self.figures, self.texts, self.campaigns, self.chart),
+            *practices(self.figures, self.organisation, self.texts, self.campaigns, self.chart),
             *problem_part(self.problems, self.texts),
             *next_step_part(self.problems, self.texts, self.figures),
         ]
@@ -138,11 +138,8 @@ def draft(scope: Scope, *, dated: date) -> Draft:
 
 
 def _campaigns(scope: Scope) -> list[str]:
-    """Return the names of the organisation's campaigns of the year that had begun by the day."""
-    rows = scope.rows(Campaign.objects).filter(
-        kept_by=scope.organisation, year=scope.period.start.year, starts_on__lte=scope.day
-    )
-    return list(rows.order_by("starts_on", "pk").values_list("name", flat=True))
+    """Return the names of the campaigns that the figure of them counts, in their order."""
+    return list(campaigns(scope).order_by("starts_on", "pk").values_list("name", flat=True))
 
 
 def _chart(scope: Scope) -> Chart | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from activities.models import Inspection
 from branches.documents import Block, Chart, Heading, Run
+from branches.models import Organisation
 from reports.figures.computed import Figures
 from reports.models import SummaryText
+from reports.summary.basics import is_basic
 from reports.summary.sentences import (
     TO_BE_FILLED,
     numbered,
@@ -22,7 +25,11 @@ Points = Sequence[Sequence[Run]]
 
 
 def practices(
-    figures: Figures, texts: Texts, campaigns: Sequence[str], chart: Chart | None
+    figures: Figures,
+    organisation: Organisation,
+    texts: Texts,
+    campaigns: Sequence[str],
+    chart: Chart | None,
 ) -> list[Block]:
     """Return the part; a section of which nothing is recorded and nothing written is left out.
 
@@ -35,7 +42,7 @@ def practices(
         (
             "规范组织生活，建强基层组织",
             Slot.ORGANISATIONS,
-            _organisations(figures, campaigns),
+            _organisations(figures, organisation, campaigns),
             chart,
         ),
         ("丰富活动，建设校园文化", Slot.CULTURE, _culture(figures), None),
@@ -122,16 +129,18 @@ def _ideology(figures: Figures) -> Points:
     ]
 
 
-def _organisations(figures: Figures, campaigns: Sequence[str]) -> Points:
-    year = figures.period.start.year
+def _organisations(
+    figures: Figures, organisation: Organisation, campaigns: Sequence[str]
+) -> Points:
+    held = f"召开{figures.period.start.year}年度组织生活会"
     life = whole_or_part(
         figures,
         "activities.organisational_life",
         "branches.total",
-        all_of=f"各党支部均召开{year}年度组织生活会",
-        some_of=f"{{activities.organisational_life}}党支部召开{year}年度组织生活会",
+        all_of=held if is_basic(organisation) else f"各党支部均{held}",
+        some_of=f"{{activities.organisational_life}}党支部{held}",
     )
-    quoted = "、".join(f"“{name}”" for name in campaigns)
+    quoted = "、".join(_quoted(name) for name in campaigns)
     return [
         sentence(figures, ["召开支部党员大会、支委会、党小组会{activities.meetings}", life]),
         sentence(
@@ -153,6 +162,11 @@ def _organisations(figures: Figures, campaigns: Sequence[str]) -> Points:
     ]
 
 
+def _quoted(name: str) -> str:
+    """Return a name in “ ”; the marks it has of its own become those within: ‘ ’."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
 def _culture(figures: Figures) -> Points:
     festive = [
         "重温入党誓词{activities.oaths}",
@@ -165,12 +179,20 @@ def _culture(figures: Figures) -> Points:
         "参观学习{activities.visits}",
         "组织观摩{activities.demonstrations}",
     ]
+    ratings = [
+        f"{rating.label}的{{inspections.rated_{rating.lower()}}}" for rating in Inspection.Rating
+    ]
     return [
         sentence(figures, festive, lead="组织", between="、"),
         sentence(figures, serving),
         sentence(
             figures,
-            ["开展督导{inspections.rounds}", "走访{inspections.visits}", _forms(figures)],
+            [
+                "开展督导{inspections.rounds}",
+                "走访{inspections.visits}",
+                _forms(figures),
+                phrase(figures, ratings, lead="评价为", between="、"),
+            ],
         ),
     ]
 

@@ -19,7 +19,7 @@ from reports.summary.times import is_whole_year
 Part = str | Sequence[Run]
 _REFERENCE = re.compile(r"\{([a-z0-9_.]+)(:[^}]*)?\}")
 _ENDS = "。！？；…"
-_NUMBERS = "一二三四五六七八九"
+_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 TO_BE_FILLED = "〔待填：{}〕"
 
 

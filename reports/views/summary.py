@@ -29,7 +29,7 @@ from reports.figures.figure import Measure, Reader, Scope
 from reports.forms import RowsQuestion
 from reports.models import SummaryText
 from reports.summary.draft import Draft, draft
-from reports.summary.problems import DEGREES
+from reports.summary.problems import DEGREES, POINTERS
 from reports.tables import RowsTable, prepared, table_of
 
 
@@ -113,7 +113,10 @@ class FigureTable(SummaryScreen, TemplateView):
 
 
 class WorkingPaper(SummaryScreen, TemplateView):
-    """From which figures each problem is told; it never leaves the county."""
+    """From which figures each problem is told, and which are left to a person to judge.
+
+    It never leaves the county.
+    """
 
     template_name = "reports/working_paper.html"
 
@@ -123,7 +126,12 @@ class WorkingPaper(SummaryScreen, TemplateView):
             (problem, [found.figures[name] for name in problem.evidence])
             for problem in found.problems
         ]
-        return super().get_context_data(figures=found.figures, problems=told, degrees=DEGREES)
+        left = [
+            (pointer, [found.figures[name] for name in pointer.figures]) for pointer in POINTERS
+        ]
+        return super().get_context_data(
+            figures=found.figures, problems=told, degrees=DEGREES, pointers=left
+        )
 
 
 class FigureRows(SummaryScreen, ListScreen):

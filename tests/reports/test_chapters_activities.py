@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from activities.models import SittingKind
+from branches.periods import Period
 from reports.figures.chapters.activities import TIERED, TOLD
 from reports.figures.series import sittings_by_month
 from tests.factories.activities import (
@@ -14,13 +15,14 @@ from tests.factories.activities import (
     LecturerFactory,
     SittingFactory,
 )
-from tests.factories.branches import CommitteeFactory, OrganisationFactory
+from tests.factories.branches import TODAY, CommitteeFactory, OrganisationFactory
 from tests.reports.small import (
     AFTER,
     BEFORE,
     FIRST,
     LAST,
     MIDDLE,
+    YEAR,
     rows,
     scope_of,
     value,
@@ -30,6 +32,7 @@ from tests.reports.small import (
 pytestmark = pytest.mark.django_db
 
 IN_PERIOD = [(BEFORE, 0), (FIRST, 1), (LAST, 1), (AFTER, 0)]
+SECOND_QUARTER = Period.quarter(2025, 2)
 FIGURES = {
     "THEMED_DAY": "activities.themed_days",
     "MEMBERS_MEETING": "activities.meetings",
@@ -159,6 +162,29 @@ def test_organisational_life_counts_for_the_year_it_belongs_to(
     assert value("activities.organisational_life", scope_of(top)) == counted
 
 
+@pytest.mark.parametrize(
+    ("held_on", "period", "until", "counted"),
+    [
+        (date(2026, 2, 1), YEAR, date(2026, 2, 1), 1),
+        (date(2026, 2, 1), YEAR, date(2026, 1, 31), 0),
+        (date(2026, 2, 1), Period.half(2025, 1), TODAY, 0),
+        (date(2026, 2, 1), Period.quarter(2025, 3), TODAY, 0),
+        (date(2026, 2, 1), Period.quarter(2025, 4), TODAY, 0),
+        (MIDDLE, SECOND_QUARTER, TODAY, 1),
+        (MIDDLE, SECOND_QUARTER, date(2025, 6, 14), 0),
+        (MIDDLE, Period.quarter(2025, 3), TODAY, 0),
+    ],
+)
+def test_organisational_life_is_told_once_held_and_in_parts_of_a_year_only_if_held_there(
+    top, branch, held_on, period, until, counted
+):
+    SittingFactory(
+        organisation=branch, held_on=held_on, belongs_to_year=2025, kinds=["ORGANISATIONAL_LIFE"]
+    )
+
+    assert value("activities.organisational_life", scope_of(top, period, until)) == counted
+
+
 def test_organisational_life_counts_branches_that_stand_each_once(top, branch):
     general = OrganisationFactory(superior=top, kind="GENERAL_BRANCH")
     closed = OrganisationFactory(superior=top, founded_on=date(2026, 1, 1))
@@ -174,13 +200,36 @@ def test_organisational_life_counts_branches_that_stand_each_once(top, branch):
 
 
 def test_campaigns_are_the_countys_own_that_a_sitting_carried(top, branch):
-    own = CampaignFactory(kept_by=top)
-    CampaignFactory(kept_by=top)
-    foreign = CampaignFactory()
+    own, _ = CampaignFactory.create_batch(2, kept_by=top, starts_on=FIRST)
+    foreign = CampaignFactory(starts_on=FIRST)
     for campaign in (own, own, foreign):
         SittingFactory(organisation=branch, held_on=MIDDLE, campaign=campaign)
 
     assert rows("activities.campaigns", scope_of(top)) == [own]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "counted"),
+    [
+        (FIRST, None, 1),
+        (date(2025, 6, 30), AFTER, 1),
+        (date(2025, 7, 1), None, 0),
+        (FIRST, date(2025, 4, 2), 1),
+        (FIRST, date(2025, 4, 1), 0),
+    ],
+)
+def test_campaigns_are_those_that_ran_in_the_period(top, branch, starts_on, ends_on, counted):
+    campaign = CampaignFactory(kept_by=top, starts_on=starts_on, ends_on=ends_on)
+    SittingFactory(organisation=branch, held_on=MIDDLE, campaign=campaign)
+
+    assert value("activities.campaigns", scope_of(top, SECOND_QUARTER)) == counted
+
+
+def test_campaigns_that_no_sitting_of_the_period_carried_are_not_counted(top, branch):
+    campaign = CampaignFactory(kept_by=top, starts_on=FIRST)
+    SittingFactory(organisation=branch, held_on=MIDDLE, campaign=campaign)
+
+    assert value("activities.campaigns", scope_of(top, Period.quarter(2025, 3))) == 0
 
 
 def test_series_counts_each_month_of_the_period(top, branch):

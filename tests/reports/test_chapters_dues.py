@@ -7,6 +7,7 @@ import pytest
 
 from branches.periods import Period
 from dues.models import Payment
+from reports.figures.chapters import MEASURES
 from tests.factories.branches import CommitteeFactory, OrganisationFactory
 from tests.factories.dues import AssessmentFactory, BasisFactory, PaymentFactory, placed
 from tests.reports.small import AFTER, BEFORE, FIRST, LAST, MIDDLE, rows, scope_of, value, values
@@ -68,6 +69,17 @@ def test_paid_falls_into_one_quarter_and_adds_up(top, branch, paid_on, quarter):
 
     assert found == [PAID if number == quarter else 0 for number in (1, 2, 3, 4)]
     assert to == [sum(found[:number]) for number in (1, 2, 3, 4)]
+
+
+def test_sums_since_january_are_called_as_documents_call_them():
+    labels = [MEASURES[f"dues.paid.to_q{number}"].label for number in (1, 2, 3, 4)]
+
+    assert labels == [
+        "第一季度累计实交党费",
+        "上半年累计实交党费",
+        "前三季度累计实交党费",
+        "全年累计实交党费",
+    ]
 
 
 def test_a_reversal_is_deducted_on_its_own_day(top, branch):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from branches.periods import Period
 from tests.factories.branches import CommitteeFactory, OrganisationFactory, OutsidePersonFactory
 from tests.factories.registers import (
     ClassFactory,
@@ -10,7 +11,18 @@ from tests.factories.registers import (
     InspectionFactory,
     LetterFactory,
 )
-from tests.reports.small import AFTER, BEFORE, FIRST, LAST, MIDDLE, rows, scope_of, value, values
+from tests.reports.small import (
+    AFTER,
+    BEFORE,
+    FIRST,
+    LAST,
+    MIDDLE,
+    YEAR,
+    rows,
+    scope_of,
+    value,
+    values,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +88,19 @@ def test_inspections_are_told_by_their_means(top, means, figure):
     assert {name for name, number in found.items() if number} == {f"inspections.{figure}"}
 
 
+@pytest.mark.parametrize("rating", ["GOOD", "FAIR", "ORDINARY", "POOR", ""])
+def test_inspections_count_by_the_rating_they_were_given(top, rating):
+    InspectionFactory(organisation=top, held_on=MIDDLE, rating=rating)
+    InspectionFactory(organisation=top, held_on=BEFORE, rating=rating)
+    names = [f"inspections.rated_{one}" for one in ("good", "fair", "ordinary", "poor")]
+
+    found = values(scope_of(top), *names)
+
+    assert {name: number for name, number in found.items() if number} == (
+        {f"inspections.rated_{rating.lower()}": 1} if rating else {}
+    )
+
+
 def test_letters_count_for_the_year_they_are_for(top):
     LetterFactory(organisation=top, belongs_to_year=2025, signed_on=AFTER, signed=60, due=66)
     LetterFactory(organisation=top, belongs_to_year=2026, signed_on=MIDDLE, signed=9, due=9)
@@ -84,6 +109,16 @@ def test_letters_count_for_the_year_they_are_for(top):
         "letters.signed": 60,
         "letters.due": 66,
     }
+
+
+@pytest.mark.parametrize(
+    ("period", "signed"),
+    [(YEAR, 60), (Period.quarter(2025, 2), 60), (Period.quarter(2025, 3), 0)],
+)
+def test_letters_count_in_the_part_of_the_year_in_which_they_were_signed(top, period, signed):
+    LetterFactory(organisation=top, belongs_to_year=2025, signed_on=MIDDLE, signed=60)
+
+    assert value("letters.signed", scope_of(top, period)) == signed
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,30 @@ def test_campaigns_that_have_not_begun_are_not_told(county):
     assert (early.campaigns, drafted(county.top).campaigns) == ([], ["学习教育"])
 
 
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (Period.half(2025, 1), ["学习教育"]),
+        (Period.quarter(2025, 1), []),
+        (Period.quarter(2025, 2), ["学习教育"]),
+        (Period.quarter(2025, 3), []),
+        (Period.quarter(2025, 4), []),
+    ],
+    ids=str,
+)
+def test_campaigns_are_told_in_the_part_of_the_year_that_held_them(county, period, told):
+    assert drafted(county.top, period).campaigns == told
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [(YEAR, True), (Period.half(2025, 1), False), (Period.quarter(2025, 3), False)],
+    ids=str,
+)
+def test_what_was_held_for_the_year_after_its_end_is_told_of_the_year_alone(county, period, told):
+    assert ("组织生活会" in "".join(words(drafted(county.top, period).blocks()))) == told
+
+
 def test_county_is_told_in_full(county):
     enter(county.top, "LEAD", "围绕中心工作")
 
@@ -175,7 +199,7 @@ def test_county_is_told_in_full(county):
         "二是换届工作不够及时，党组织届满没有按期换届。"
         "三是党费收缴不够及时，部分党员没有按月足额交纳。"
         "四是发展党员不够均衡，部分党支部全年没有发展党员。"
-        "五是民办学校组织覆盖不够，部分民办学校还没有建立党组织。",
+        "五是民办学校党的组织覆盖不够，部分民办学校还没有建立党组织。",
         "四、下一步打算",
         "针对存在的问题，下一年着重做好以下工作："
         "一是落实主题党日制度，按月核对、提醒，2026年3月底前每个党支部每月开展主题党日。"

@@ -1,6 +1,8 @@
 """One object, four drawings: page, PDF, workbook and JSON tell the same of every figure."""
 
+import json
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -22,6 +24,10 @@ from tests.reports.small import build, scope_of
 
 pytestmark = pytest.mark.django_db
 
+ROW = re.compile(
+    r'href="/reports/2025/figures/([a-z0-9_.]+)/">([^<]+)</a></th>\s*'
+    r"<td[^>]*>([^<]*)</td>\s*<td[^>]*>([^<]*)</td>\s*<td[^>]*>([^<]*)</td>"
+)
 LINK = re.compile(r'<a href="/reports/2025/figures/([a-z0-9_.]+)/">([^<]+)</a>')
 
 
@@ -60,6 +66,12 @@ def sheets(content):
     }
 
 
+KEPT_CLOSE = {
+    "dues.arrears_members",
+    *(f"inspections.rated_{rating}" for rating in ("good", "fair", "ordinary", "poor")),
+}
+
+
 # The four agree --------------------------------------------------------------------------------
 
 
@@ -82,25 +94,18 @@ def test_page_links_every_figure_of_the_document_to_its_rows(found, user):
 def test_table_of_figures_shows_every_one(found, user):
     page = client_of(user).get(reverse("reports:figure-table", args=["2025"])).content.decode()
 
-    rows = re.findall(
-        r'href="/reports/2025/figures/([a-z0-9_.]+)/">([^<]+)</a></th>\s*'
-        r"<td[^>]*>([^<]*)</td>\s*<td[^>]*>([^<]*)</td>",
-        page,
-    )
+    rows = ROW.findall(page)
     expected = [
         (
             name,
             one.label,
             shown(found.figures[name], ""),
-            "—" if found.figures[name].before is None else _text(found.figures[name].before, one),
+            shown(replace(found.figures[name], value=found.figures[name].before), ""),
+            one.unit,
         )
         for name, one in MEASURES.items()
     ]
     assert rows == expected
-
-
-def _text(value, measure):
-    return f"{value:.2f}" if measure.unit == "元" else str(value)
 
 
 def test_workbook_holds_every_figure_as_a_number(found):
@@ -126,11 +131,36 @@ def test_workbook_has_a_sheet_of_all_and_one_a_chapter(found):
     assert [row for _, rows in chapters for row in rows] == all_of_them[1]
 
 
-def test_json_and_workbook_and_page_are_of_the_same_figures(found, county, user):
-    seen = compute(scope_of(county.top, reader=Reader(user, TODAY)))
+def test_figures_are_the_same_whoever_reads_them(found, county, user):
+    assert compute(scope_of(county.top, reader=Reader(user, TODAY))) == found.figures
 
-    assert seen == found.figures
-    assert found.figures.as_json().keys() == MEASURES.keys()
+
+def test_json_and_workbook_and_page_tell_the_same_of_every_figure(found, user):
+    page = client_of(user).get(reverse("reports:figure-table", args=["2025"])).content.decode()
+    on_page = {name: row for name, *row in ROW.findall(page)}
+    in_workbook = {row[4]: row[:4] for row in sheets(workbook(found.figures))["全部数据"]}
+    in_json = found.figures.as_json()
+
+    assert in_json.keys() == in_workbook.keys() == on_page.keys() == MEASURES.keys()
+    for name, told in in_json.items():
+        figure = found.figures.by_id[name]
+        label, unit, *numbers = in_workbook[name]
+        assert (told["label"], told["unit"]) == (label, unit) == (figure.label, figure.unit)
+        assert (on_page[name][0], on_page[name][3]) == (figure.label, figure.unit)
+        for key, number, text in zip(
+            ("value", "before"), numbers, on_page[name][1:3], strict=True
+        ):
+            known = getattr(figure, key)
+            assert told[key] == _in_json(known, figure.unit), (name, key)
+            assert number == _cell(known), (name, key)
+            assert text == ("—" if told[key] is None else str(told[key])), (name, key)
+
+
+def _in_json(value, unit):
+    """Return a figure as a script reads it: yuan as text, what cannot be said as null."""
+    if value is None:
+        return None
+    return f"{value:.2f}" if unit == "元" else json.loads(str(value))
 
 
 def test_paper_tells_every_figure_of_the_document(found, tmp_path):
@@ -217,6 +247,22 @@ def test_no_person_no_evidence_and_no_branch_is_in_what_leaves(found, county, tm
 
     assert not [name for name in persons if any(name in one for one in told)]
     assert not cells & EVIDENCE.keys()
+
+
+@pytest.mark.parametrize(
+    ("whose", "left_out"),
+    [("top", set()), ("general", KEPT_CLOSE), ("first", KEPT_CLOSE), ("second", KEPT_CLOSE)],
+)
+def test_workbook_of_less_than_a_committee_holds_no_arrears_and_no_rating(
+    county, tmp_path, whose, left_out
+):
+    found = draft(scope_of(getattr(county, whose)), dated=TODAY)
+    (attached,) = inside(Paper(archived(found), tmp_path), tmp_path).values()
+
+    all_of_them, *chapters = sheets(attached).values()
+
+    assert {row[4] for row in all_of_them} == MEASURES.keys() - left_out
+    assert [row for rows in chapters for row in rows] == all_of_them
 
 
 def test_what_the_committee_entered_is_printed_as_it_is(county, tmp_path):

@@ -9,6 +9,7 @@ from reports.figures.chapters import EVIDENCE, MEASURES
 from reports.models import SummaryText
 from reports.summary.problems import (
     PATTERNS,
+    POINTERS,
     degree,
     next_step_part,
     problem_part,
@@ -20,7 +21,10 @@ from tests.reports.small import MIDDLE, YEAR
 from tests.reports.told import HALF, QUARTER, figures, words
 
 NOTHING = Texts({})
-ANY = {"themed_days", "elections", "dues", "coverage", "joint"}
+ANY = {
+    *("themed_days", "elections", "dues", "unseen", "out_of_contact"),
+    *("coverage", "joint", "own"),
+}
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
 
 
@@ -74,6 +78,11 @@ def test_young_members_are_a_problem_below_a_fifth(part, told):
     assert (found("young", part, 100) is not None) == told
 
 
+@pytest.mark.parametrize(("part", "told"), [(29, False), (30, True)])
+def test_retired_members_are_a_problem_from_three_tenths_on(part, told):
+    assert (found("retired", part, 100) is not None) == told
+
+
 def test_of_no_members_in_post_none_are_too_few():
     assert found("young", 0, 0) is None
 
@@ -98,6 +107,18 @@ def test_a_problem_is_told_with_its_evidence_and_what_is_to_be_done():
 
 
 @pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (1, "个别民办学校还没有建立党组织"),
+        (5, "部分民办学校还没有建立党组织"),
+        (6, "单独建立党组织的还是少数"),
+    ],
+)
+def test_organisations_of_their_own_are_few_only_where_most_schools_have_none(part, said):
+    assert found("coverage", part, 10).words == f"民办学校党的组织覆盖不够，{said}"
+
+
+@pytest.mark.parametrize(
     ("key", "reason"),
     [("development", "占比达到10.0%时写入总结。"), ("young", "占比低于20.0%时写入总结。")],
 )
@@ -110,6 +131,23 @@ def test_every_pattern_names_figures_there_are(key):
     pattern = BY_KEY[key]
 
     assert {pattern.part, pattern.whole} <= {*MEASURES, *EVIDENCE}
+
+
+def test_every_pointer_names_figures_there_are():
+    named = {name for pointer in POINTERS for name in pointer.figures}
+
+    assert named <= MEASURES.keys()
+
+
+def test_every_problem_is_told_however_many_there_are():
+    told = {pattern.part: 6 for pattern in PATTERNS} | {pattern.whole: 60 for pattern in PATTERNS}
+    told |= {"members.retired": 30, "evidence.young": 1}
+    one = figures(**{name.replace(".", "__"): number for name, number in told.items()})
+
+    (_, part) = words(problem_part(problems(one), NOTHING))
+
+    assert len(problems(one)) == len(PATTERNS)
+    assert [pattern.key for pattern in PATTERNS if pattern.words[:6] not in part] == []
 
 
 @pytest.mark.parametrize("period", [HALF, QUARTER])
@@ -152,7 +190,7 @@ def test_the_part_numbers_its_problems_and_adds_what_was_written():
     assert words(problem_part(problems(one), texts)) == [
         "三、存在的问题",
         "一是换届工作不够及时，部分党组织届满没有按期换届。"
-        "二是民办学校组织覆盖不够，部分民办学校还没有建立党组织。"
+        "二是民办学校党的组织覆盖不够，部分民办学校还没有建立党组织。"
         "党建与教学结合不够。",
     ]
 

@@ -213,6 +213,21 @@ def test_a_branch_speaks_of_its_members_not_of_itself(top):
 
 
 @pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("COMMITTEE", "所属基层党委1个、党总支1个、基层党支部3个"),
+        ("PARTY_COMMITTEE", "所属党总支1个、基层党支部3个"),
+        ("GENERAL_BRANCH", "所属基层党委1个、基层党支部3个"),
+    ],
+)
+def test_an_organisation_does_not_count_itself_among_what_is_beneath_it(kind, said):
+    one = figures(branches__party_committees=1, branches__general=1, branches__total=3)
+    organisation = Organisation(kind=kind, short_name="一中", founded_on=MIDDLE)
+
+    assert basic_words(one, organisation).endswith(f"截至2025年12月31日，{said}。")
+
+
+@pytest.mark.parametrize(
     ("own", "said"),
     [(45, "乡镇公办学校45所，均单独设有党组织"), (44, "乡镇公办学校45所，其中44所单独设有党组织")],
 )
@@ -230,7 +245,8 @@ def test_private_schools_are_all_reached_only_when_none_is_left(top, uncovered, 
         schools__private__uncovered=uncovered,
     )
 
-    assert ("全覆盖" in basic_words(one, top)) == all_reached
+    assert ("实现党的工作全覆盖" in basic_words(one, top)) == all_reached
+    assert "党的组织" not in basic_words(one, top)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +284,7 @@ def test_letters_and_organisational_life_name_the_year_they_are_for():
         activities__organisational_life=66,
     )
 
-    told = words(practices(one, NOTHING, [], None))
+    told = words(practices(one, COMMITTEE, NOTHING, [], None))
 
     assert told == [
         "二、主要做法",
@@ -279,10 +295,17 @@ def test_letters_and_organisational_life_name_the_year_they_are_for():
     ]
 
 
+def test_a_branch_held_its_own_organisational_life_and_speaks_of_no_other():
+    one = figures(branches__total=1, activities__organisational_life=1)
+    branch = Organisation(kind="BRANCH", short_name="一小党支部", founded_on=MIDDLE)
+
+    assert words(practices(one, branch, NOTHING, [], None))[-1] == "召开2025年度组织生活会。"
+
+
 def test_some_branches_are_told_in_number():
     one = figures(branches__total=66, activities__organisational_life=65)
 
-    told = words(practices(one, NOTHING, [], None))
+    told = words(practices(one, COMMITTEE, NOTHING, [], None))
 
     assert told[-1] == "65个党支部召开2025年度组织生活会。"
 
@@ -298,7 +321,7 @@ def test_both_tiers_stand_in_one_sentence():
         activities__lectures__by_secretaries=73,
     )
 
-    assert words(practices(one, NOTHING, [], None))[-1] == (
+    assert words(practices(one, COMMITTEE, NOTHING, [], None))[-1] == (
         "一是本级理论学习中心组学习12次，所属党组织开展集中学习200场、理论学习中心组学习1次。"
         "二是讲授党课78次，其中班子成员讲课5人次、党组织书记讲课73人次。"
     )
@@ -318,32 +341,51 @@ def test_both_tiers_stand_in_one_sentence():
 def test_inspections_name_the_means_that_were_used(means, said):
     one = figures(inspections__rounds=1, inspections__visits=9, **means)
 
-    assert words(practices(one, NOTHING, [], None))[-1] == said
+    assert words(practices(one, COMMITTEE, NOTHING, [], None))[-1] == said
+
+
+def test_inspections_are_told_by_their_ratings_and_none_that_was_not_given():
+    one = figures(
+        inspections__rounds=1,
+        inspections__visits=9,
+        inspections__rated_good=5,
+        inspections__rated_ordinary=3,
+    )
+
+    assert words(practices(one, COMMITTEE, NOTHING, [], None))[-1] == (
+        "开展督导1轮，走访9次，评价为好的5次、一般的3次。"
+    )
 
 
 def test_campaigns_are_called_as_the_committee_called_them():
-    told = words(practices(figures(), NOTHING, ["学习教育", "清风行动"], None))
+    told = words(practices(figures(), COMMITTEE, NOTHING, ["学习教育", "清风行动"], None))
 
     assert told[-1] == "开展“学习教育”、“清风行动”专项活动。"
+
+
+def test_marks_within_a_campaigns_name_are_those_within_marks():
+    told = words(practices(figures(), COMMITTEE, NOTHING, ["“七一”先锋行动"], None))
+
+    assert told[-1] == "开展“‘七一’先锋行动”专项活动。"
 
 
 def test_a_section_of_which_only_a_text_was_written_is_kept():
     texts = Texts({SummaryText.Slot.CONDUCT: "抓作风"})
 
-    assert words(practices(figures(), texts, [], None))[1:] == [
+    assert words(practices(figures(), COMMITTEE, texts, [], None))[1:] == [
         "（一）从严管理，改进作风",
         "抓作风。",
     ]
 
 
 def test_practices_of_nothing_wait_to_be_filled_in():
-    assert words(practices(figures(), NOTHING, [], None))[1:] == ["〔待填：主要做法〕"]
+    assert words(practices(figures(), COMMITTEE, NOTHING, [], None))[1:] == ["〔待填：主要做法〕"]
 
 
 def test_every_section_is_told_when_everything_is_there(top):
     one = figures(**FULL)
 
-    told = words(practices(one, NOTHING, ["学习教育"], None))
+    told = words(practices(one, COMMITTEE, NOTHING, ["学习教育"], None))
 
     assert [line[:3] for line in told if line.startswith("（")] == [
         "（一）",
@@ -360,7 +402,7 @@ def test_marks_are_right_whatever_is_zero(named, campaign):
     one = figures(**dict.fromkeys(named, 7))
     told = [
         *words(basics(one, COMMITTEE)),
-        *words(practices(one, NOTHING, ["学习教育"] if campaign else [], None)),
+        *words(practices(one, COMMITTEE, NOTHING, ["学习教育"] if campaign else [], None)),
     ]
 
     assert [line for line in told if WRONG.search(line)] == []

@@ -10,6 +10,7 @@ from branches.audit import Verb
 from members.models import Placement
 from reports.figures.chapters import EVIDENCE, MEASURES
 from reports.models import SummaryText
+from reports.summary.problems import POINTERS
 from tests.events import recorded
 from tests.factories.activities import SittingFactory
 from tests.factories.branches import (
@@ -141,6 +142,14 @@ def test_working_paper_tells_shares_and_thresholds(admin):
     assert "占比 50.0%。" in page
     assert "有一例就写入总结。" in page
     assert "占比不超过十分之一写“个别”，不超过一半写“部分”，超过一半写“多数”。" in page
+
+
+def test_working_paper_leaves_to_a_person_what_the_records_do_not_decide(admin):
+    page = text(admin.get(address("working-paper", "2025")))
+
+    assert [f"<h3>{pointer.words}，表现在……</h3>" in page for pointer in POINTERS] == [True] * 9
+    assert "经费不在本系统登记，对照预算和支出。" in page
+    assert 'href="/reports/2025/figures/activities.lectures.by_secretaries/"' in page
 
 
 def test_home_of_administrators_leads_to_last_years_summary(admin):

@@ -47,10 +47,10 @@ def sittings(scope: Scope) -> SittingQuerySet:
 
 
 def of_year(scope: Scope) -> SittingQuerySet:
-    """Return the confirmed sittings for the period's year, whenever held (所属年度)."""
+    """Return the confirmed sittings for the period's year (所属年度) that it tells of."""
     rows: SittingQuerySet = scope.rows(Sitting.objects)
     rows = rows.in_organisations(scope.organisations).confirmed()
-    return rows.of_year(scope.period.start.year)
+    return rows.of_year(scope.period.start.year).held(scope.yearly)
 
 
 def of_kind(*kinds: str) -> Callable[[Scope], SittingQuerySet]:
@@ -89,10 +89,12 @@ def _lectures_by(office: str) -> Callable[[Scope], LecturerQuerySet]:
     return rows
 
 
-def _campaigns(scope: Scope) -> CampaignQuerySet:
+def campaigns(scope: Scope) -> CampaignQuerySet:
+    """Return the campaigns that ran in the period and that a sitting of it carried."""
     rows: CampaignQuerySet = scope.rows(Campaign.objects)
     # Only its own: a figure must not depend on whether its reader may read those from above.
     rows = rows.filter(kept_by__in=scope.organisations)
+    rows = rows.overlapping(scope.elapsed.start, scope.elapsed.end)
     return rows.filter(pk__in=sittings(scope).order_by().values("campaign"))
 
 
@@ -147,9 +149,9 @@ MEASURES = [
         "个",
         _life,
         of=distinct("organisation"),
-        note="按所属年度统计，不论在哪一年召开。",
+        note="按所属年度统计：全年的不论在哪一年召开，半年和季度的只计期内召开的。",
     ),
-    Measure("activities.campaigns", "有活动的专项活动", "项", _campaigns),
+    Measure("activities.campaigns", "有活动的专项活动", "项", campaigns),
     *(measure for each in TOLD for measure in _with_people(*each)),
     *(measure for each in TIERED for measure in _in_tiers(*each)),
 ]

@@ -11,6 +11,8 @@ from dues.querysets import AssessmentQuerySet, PaymentQuerySet, total_fen
 from reports.figures.figure import Measure, Number, Rows, Scope, distinct
 
 QUARTERS = ("一", "二", "三", "四")
+# How long the quarters up to each are called.
+TO_QUARTERS = ("第一季度", "上半年", "前三季度", "全年")
 
 
 def _yuan(rows: Rows, scope: Scope) -> Number:
@@ -78,13 +80,13 @@ MEASURES = [
     *(
         Measure(
             f"dues.paid.to_q{number}",
-            f"前{label}季度累计实交党费" if number > 1 else "第一季度累计实交党费",
+            f"{label}累计实交党费",
             "元",
             _paid(_to_quarter(number)),
             of=_yuan,
             note=PAID,
         )
-        for number, label in enumerate(QUARTERS, start=1)
+        for number, label in enumerate(TO_QUARTERS, start=1)
     ),
     Measure("dues.large", "大额党费", "元", _large, of=_yuan, note="转交中央，不计入实交党费。"),
     Measure("dues.due", "应交党费", "元", _due(_whole), of=_yuan, note=DUE),

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from activities.models import SittingKind
+from activities.models import Attendance, SittingKind
 from activities.services.duties import owing
+from branches.articles import ENOUGH_FOR_OWN
 from branches.options import Option
-from branches.periods import Period
+from branches.periods import Period, month_of, next_month
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet, fuse
 from branches.rules import covers_too_many
 from branches.services.registers import settings_on
-from members.models import Term
+from dues.models import Payment
+from members.models import Circumstance, Employment, Term
 from members.querysets import PlacementQuerySet, TermQuerySet
 from reports.figures.chapters.development import admitted
-from reports.figures.chapters.members import YOUNG, roll
+from reports.figures.chapters.members import YOUNG, placements, roll
 from reports.figures.figure import Measure, Number, Rows, Scope, count, distinct
+
+# How long nothing is seen of somebody before it is asked where she is.
+UNSEEN_MONTHS = 6
 
 
 def _through(scope: Scope) -> OrganisationQuerySet:
@@ -73,6 +80,55 @@ def _wide(scope: Scope) -> OrganisationQuerySet:
     return rows.filter(pk__in=wide)
 
 
+def _enough_for_own(scope: Scope) -> SchoolQuerySet:
+    """Return the private schools in a joint branch with as many full members as ask for their own.
+
+    Whoever is retired is no longer a member there.
+    """
+    joined = roll(scope).full(on=scope.day).filter(organisation__kind="JOINT_BRANCH")
+    working = Employment.objects.on(scope.day).filter(
+        school=OuterRef("pk"), is_retired=False, member__in=joined.order_by().values("member")
+    )
+    number = working.order_by().values("school").annotate(n=Count("member", distinct=True))
+    formed: Any = scope.schools.private().covered_in_form("JOINT", on=scope.day)
+    counted = formed.annotate(full_members=Coalesce(Subquery(number.values("n")), Value(0)))
+    rows: SchoolQuerySet = counted.filter(full_members__gte=ENOUGH_FOR_OWN)
+    return rows
+
+
+def _out_of_contact(scope: Scope) -> PlacementQuerySet:
+    return roll(scope).in_circumstance(Circumstance.Kind.OUT_OF_CONTACT, on=scope.day)
+
+
+def _unseen(scope: Scope) -> PlacementQuerySet:
+    """Return who in the last six months that are over came to nothing and paid no dues.
+
+    Only who was in the branch all that time and is expected at meetings, and only where the
+    register was open all that time and the branch kept both: of what was not recorded nothing
+    follows.
+    """
+    over = month_of(scope.elapsed.end)
+    months = Period(next_month(over, -UNSEEN_MONTHS), scope.elapsed.end)
+    with fuse(on=False):  # found to be readable, and read only to be judged
+        opened = settings_on(Option.OPENED_ON, list(scope.standing), scope.day)
+    late = [key for key, day in opened.items() if isinstance(day, date) and day > months.start]
+    came = Attendance.objects.confirmed().present().held(months)
+    paid = Payment.objects.standing().filter(
+        kind=Payment.Kind.DUES,
+        month__gte=months.start,
+        month__lt=months.end,
+        paid_on__lte=scope.day,
+    )
+    there = placements(scope).expected(on=scope.day).filter(starts_on__lte=months.start)
+    rows = there.exclude(organisation__in=late)
+    for recorded in (came, paid):
+        rows = rows.filter(
+            Exists(recorded.filter(organisation=OuterRef("organisation"))),
+            ~Exists(recorded.filter(member=OuterRef("member"))),
+        )
+    return rows
+
+
 def _in_post(scope: Scope) -> PlacementQuerySet:
     return roll(scope).in_post(on=scope.day)
 
@@ -99,6 +155,9 @@ MEASURES = [
     _evidence("without_admission", "没有发展党员的在职党支部", "个", _without_admission),
     _evidence("uncovered", "没有党组织的民办学校", "所", _uncovered),
     _evidence("wide_joint", "覆盖单位过多的联合党支部", "个", _wide),
+    _evidence("enough_for_own", "够条件单独组建而在联合党支部的民办学校", "所", _enough_for_own),
+    _evidence("unseen", "六个月没有参加活动也没有交纳党费的党员", "名", _unseen),
+    _evidence("out_of_contact", "失联党员", "名", _out_of_contact),
     _evidence("young", "35岁及以下在职党员", "名", _young),
     _evidence("in_post", "在职党员", "名", _in_post),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from activities.models import (
     ContactPoint,
     Exam,
@@ -19,7 +21,7 @@ from activities.querysets import (
 from reports.figures.figure import Measure, Scope, distinct, total
 
 Kind = ResponsibilityLetter.Kind
-OF_A_YEAR = "按所属年度统计。"
+OF_A_YEAR = "按所属年度统计：全年的不论在哪一年签订，半年和季度的只计期内签订的。"
 
 
 def _exams(scope: Scope) -> ExamQuerySet:
@@ -32,9 +34,14 @@ def _inspections(scope: Scope) -> InspectionQuerySet:
     return rows.in_organisations(scope.organisations).held(scope.elapsed)
 
 
+def _rated(rating: str) -> Callable[[Scope], InspectionQuerySet]:
+    return lambda scope: _inspections(scope).rated(rating)
+
+
 def _letters(scope: Scope) -> ResponsibilityLetterQuerySet:
     rows: ResponsibilityLetterQuerySet = scope.rows(ResponsibilityLetter.objects)
-    return rows.in_organisations(scope.organisations).of_year(scope.period.start.year)
+    rows = rows.in_organisations(scope.organisations).of_year(scope.period.start.year)
+    return rows.held(scope.yearly)
 
 
 def _of_conduct(scope: Scope) -> ResponsibilityLetterQuerySet:
@@ -84,6 +91,17 @@ MEASURES = [
         "督导查资料",
         "次",
         lambda scope: _inspections(scope).filter(records=True),
+    ),
+    *(
+        Measure(
+            f"inspections.rated_{rating.lower()}",
+            f"督导评价为{rating.label}的",
+            "次",
+            _rated(rating),
+            note="每到一处计一次；没有填写评价的不计。",
+            is_kept_close=True,
+        )
+        for rating in Inspection.Rating
     ),
     Measure("letters.signed", "签订责任书", "份", _letters, of=total("signed"), note=OF_A_YEAR),
     Measure("letters.due", "应签责任书", "份", _letters, of=total("due"), note=OF_A_YEAR),
