@@ -132,10 +132,9 @@ def test_database_that_holds_something_is_refused(make):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("today", ["2019-01-01", "2035-06-01"])
-def test_day_no_county_can_be_built_for_leaves_the_database_empty(today):
-    with pytest.raises(CommandError, match=f"No county for {today}"):
-        build("--today", today)
+def test_day_no_county_can_be_built_for_leaves_the_database_empty():
+    with pytest.raises(CommandError, match="No county for 2019-01-01"):
+        build("--today", "2019-01-01")
 
     assert not any(model._base_manager.exists() for model in BUSINESS)
 
