@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from branches.models import Organisation
@@ -14,7 +16,7 @@ class TextForm(VersionedForm):
         label="文字",
         max_length=2000,
         required=False,
-        help_text="照原文填写，换行会连成一段。不再用的，把文字和出处都清空。",
+        help_text="照原文填写，换行会连成一段。",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     source = Line(
@@ -23,13 +25,20 @@ class TextForm(VersionedForm):
         required=False,
         help_text="例如：县委教育工委2025年工作要点。",
     )
+    taken_back = forms.BooleanField(label="不再使用这段文字", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("text"):
+            del self.fields["taken_back"]
 
     def clean(self) -> None:
-        text, source = (self.cleaned_data.get(name) for name in ("text", "source"))
-        if text and not source:
-            self.add_error("source", "请写明这段文字的出处。")
-        elif source and not text:
-            self.add_error("text", "请填写文字；不用这段文字的，把出处也清空。")
+        if self.cleaned_data.get("taken_back"):
+            self.cleaned_data |= {"text": "", "source": ""}
+            return
+        for name in ("text", "source"):
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, "请填写这一项。")
 
 
 class RowsQuestion(Question):

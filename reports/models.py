@@ -58,7 +58,7 @@ class SummaryText(Record):
             models.CheckConstraint(
                 name="summary_text_has_its_source",
                 condition=Q(text="", source="") | ~Q(text="") & ~Q(source=""),
-                violation_error_message="有文字就要写明出处；不用这段文字的，两项都清空。",
+                violation_error_message="有文字就要写明出处。",
                 violation_error_code="source",
             ),
         ]

@@ -315,7 +315,7 @@ def test_a_text_comes_back_to_be_corrected(county, staff):
 
     form = staff.get(text_address())
 
-    assert typed(form) == {"text": "旧", "source": "要点", "version": 1}
+    assert typed(form) == {"text": "旧", "source": "要点", "taken_back": None, "version": 1}
 
 
 @pytest.mark.parametrize(
@@ -326,12 +326,12 @@ def test_a_text_needs_its_words_and_its_source(staff, sent, field):
     assert list(errors_at(staff.post(text_address(), sent))) == [field]
 
 
-def test_a_text_is_taken_back_by_emptying_it(county, staff):
+def test_a_text_is_taken_back_on_purpose(county, staff):
     SummaryText.objects.create(
         organisation=county.top, year=2025, slot="LEAD", text="旧", source="要点"
     )
 
-    staff.post(text_address(), {"text": "", "source": "", "version": 1})
+    staff.post(text_address(), {"text": "旧", "source": "要点", "taken_back": "on", "version": 1})
 
     assert "〔待填" in text(staff.get(address("summary-detail", "2025")))
     assert "要点" not in text(staff.get(address("text-table", "2025")))
@@ -340,7 +340,7 @@ def test_a_text_is_taken_back_by_emptying_it(county, staff):
 def test_nothing_is_not_entered_as_a_text(staff):
     answer = staff.post(text_address(), {"text": "", "source": ""})
 
-    assert errors_at(answer) == {"text": ["请填写这一项。"]}
+    assert errors_at(answer) == {"text": ["请填写这一项。"], "source": ["请填写这一项。"]}
     assert not SummaryText.objects.exists()
 
 
