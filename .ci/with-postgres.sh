@@ -44,10 +44,8 @@ work=$PWD
 cd "$cluster"
 as_owner "$server/initdb" --pgdata "$cluster/data" --username postgres --auth scram-sha-256 \
     --pwfile "$cluster/password" --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
-# A commit need not wait for the disk; what the app itself asks of its server stays switched on.
 as_owner "$server/pg_ctl" --pgdata "$cluster/data" --log "$cluster/log" --wait --silent \
-    --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-               -c synchronous_commit=off" \
+    --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=" \
     start || { cat "$cluster/log" >&2; exit 1; }
 cd "$work"
 

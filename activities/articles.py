@@ -12,7 +12,7 @@ ARTICLES: dict[str, Article] = {
     "MTG-01": Article(_BRANCH, "第十一条", Confidence.B, "支部党员大会一般每季度召开1次。"),
     "MTG-02": Article(_BRANCH, "第十二条", Confidence.B, "支部委员会会议一般每月召开1次。"),
     "MTG-03": Article(_BRANCH, "第十三条", Confidence.B, "党小组会一般每月召开1次。"),
-    "MTG-04": Article(_BRANCH, "", Confidence.C, "党课一般每季度至少1次。"),
+    "MTG-04": Article(_BRANCH, "", Confidence.B, "党课一般每季度至少1次。"),
     "MTG-05": Article(_CARE, "第十六条", Confidence.A, "党支部每月相对固定1天开展主题党日。"),
     "MTG-06": Article(
         _CARE,

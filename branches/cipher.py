@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 NONCE = 12
 LEAST = 32  # characters of a key's text, about 190 bits as `secrets` draws them
 INDEX_LENGTH = 64
+ID_LENGTH = 8
 
 
 class CannotDecrypt(Exception):
@@ -35,7 +36,7 @@ def _derived(key: str, purpose: str) -> bytes:
 @lru_cache(maxsize=64)
 def key_id(key: str) -> str:
     """Return eight characters that name a key and tell nothing of it."""
-    return _derived(key, "key id").hex()[:8]
+    return _derived(key, "key id").hex()[:ID_LENGTH]
 
 
 def encrypt(text: str, *, place: str, keys: Sequence[str]) -> str:

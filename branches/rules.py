@@ -17,7 +17,7 @@ def may_stand_under(kind: str, superior_kind: str) -> bool:
     """Say whether an organisation of `kind` may stand directly under `superior_kind`.
 
     superior_kind: empty for the top of the tree.
-    Source: STAT-01, STAT-T24.
+    Source: house.
     """
     return superior_kind in MAY_STAND_UNDER[kind]
 

@@ -69,7 +69,7 @@ ARTICLES: dict[str, Article] = {
     "DUE-R06": Article(
         _RULES,
         "第五条",
-        Confidence.A,
+        Confidence.B,
         "离退休党员5000元以下（含）交0.5%，5000元以上交1%；有困难的，支部研究同意可以少交或免交。",
     ),
     "DUE-R08": Article(

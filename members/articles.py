@@ -32,16 +32,13 @@ ARTICLES: dict[str, Article] = {
     "MEM-08": Article(
         _CARE,
         "第三十二条",
-        Confidence.A,
+        Confidence.B,
         "外出6个月以上、组织关系没有转出的是流动党员。",
     ),
-    "DEV-01": Article(_DEVELOP, "第五条", Confidence.A, "年满18岁才可以申请入党。"),
-    "DEV-19": Article(
-        _DEVELOP,
-        "第二十一条、第二十二条",
-        Confidence.A,
-        "预备党员由上级党委（工委）审批；临时党组织不能接收预备党员。",
+    "ORG-07": Article(
+        _DEVELOP, "第二十二条", Confidence.A, "除另有规定外，临时党组织不能接收、审批预备党员。"
     ),
+    "DEV-01": Article(_DEVELOP, "第五条", Confidence.A, "年满18岁才可以申请入党。"),
     "DEV-24": Article(
         _DEVELOP,
         "第三十一条",
@@ -141,7 +138,7 @@ ARTICLES: dict[str, Article] = {
     "ELE-22": Article(
         _BRANCH,
         "",
-        Confidence.B,
+        Confidence.C,
         "正式党员不足7人的支部不设委员会，设书记1名，必要时设副书记1名。",
     ),
     "DEV-08": Article(
@@ -186,7 +183,7 @@ TERM_YEARS: Dated[dict[str, int]] = Dated(
         ),
     ]
 )
-# 组织关系 rests in these; a temporary branch admits nobody and ends with its task (DEV-19).
+# 组织关系 rests in these; a temporary branch admits nobody and ends with its task (ORG-07).
 HOLDS_MEMBERS = frozenset({"BRANCH", "JOINT_BRANCH"})
 
 OLD_ENOUGH = 18  # whole years (DEV-01)

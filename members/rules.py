@@ -44,7 +44,7 @@ def completed_years(since: date, *, on: date) -> int:
     """Return the whole years from `since` to `on`; on the anniversary the year is complete.
 
     29 February completes its year on 1 March of a common year. Negative before `since`.
-    Source: practice 2.
+    Source: house.
     """
     before_anniversary = (on.month, on.day) < (since.month, since.day)
     return on.year - since.year - before_anniversary
@@ -64,7 +64,7 @@ def months_after(day: date, number: int) -> date:
     """Return the same day so many months later, or earlier when negative.
 
     A day that the month does not have is taken as the first of the next.
-    Source: practice 2.
+    Source: house.
     """
     month = next_month(day.replace(day=1), number)
     try:
@@ -135,8 +135,10 @@ def doubts_of_election(*, due: int | None, present: int | None) -> list[str]:
     return [f"应到{due}人、实到{present}人，不足五分之四，{ARTICLES['ELE-10']}"]
 
 
-def faults_of_extension(*, due_on: date, until: date | None) -> list[str]:
-    """Return what the texts forbid in the extension of a term; None is no extension.
+def doubts_of_extension(*, due_on: date, until: date | None) -> list[str]:
+    """Return what should be looked at again in the extension of a term; None is no extension.
+
+    A year is what is normal, not what is allowed.
 
     Source: ELE-02.
     """
@@ -193,7 +195,7 @@ def may_hold_members(kind: str) -> bool:
 
     Everybody is in one branch. A temporary one admits nobody and ends with its task; who works
     in it stays on the roll of the branch she came from.
-    Source: MEM-01, DEV-19.
+    Source: MEM-01, ORG-07.
     """
     return kind in HOLDS_MEMBERS
 

@@ -22,14 +22,14 @@ class PostFilter(Question):
         empty_label="全部",
         method="held_by",
     )
-    irregular = filters.ChoiceFilter(
-        label="不合规", choices=[("1", "只看不合规")], empty_label="全部", method="marked"
+    doubtful = filters.ChoiceFilter(
+        label="待核", choices=[("1", "只看待核")], empty_label="全部", method="marked"
     )
     on = day_filter()
 
     class Meta:
         model = Post
-        fields = ("q", "organisation", "kind", "begin", "holder", "irregular", "on")
+        fields = ("q", "organisation", "kind", "begin", "holder", "doubtful", "on")
 
     def held_within(self, rows: PostQuerySet, name: str, place: Organisation) -> PostQuerySet:
         return rows.within(place)
@@ -38,7 +38,7 @@ class PostFilter(Question):
         return rows.held_by(whom)
 
     def marked(self, rows: PostQuerySet, name: str, value: str) -> PostQuerySet:
-        return rows.irregular()
+        return rows.doubtful()
 
 
 class OrganisationPostFilter(PostFilter):
@@ -48,4 +48,4 @@ class OrganisationPostFilter(PostFilter):
 
     class Meta:
         model = Post
-        fields = ("q", "kind", "begin", "holder", "irregular", "on")
+        fields = ("q", "kind", "begin", "holder", "doubtful", "on")

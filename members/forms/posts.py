@@ -61,7 +61,7 @@ class TakePostForm(PostFactsForm):
         label="特殊情况的原因",
         max_length=150,
         required=False,
-        help_text="一般不用填；任职不合规而确已发生的，写明原因。",
+        help_text="一般不用填；党支部书记任职时党龄不满1年的，写明原因。",
     )
     field_order = ("organisation",)
 

@@ -9,7 +9,7 @@ from branches.fields import ChoiceField, LineField
 from branches.models import DatedRecord, Organisation, Record
 from branches.triggers import NoOverlap
 from members.querysets import ElectionQuerySet, TermQuerySet
-from members.rules import doubts_of_election, faults_of_election, faults_of_extension
+from members.rules import doubts_of_election, doubts_of_extension, faults_of_election
 
 
 class Election(Record):
@@ -110,7 +110,6 @@ class Term(DatedRecord):
         editable=False,
         verbose_name="产生它的选举",
     )
-    irregular = LineField("不合规之处", max_length=200, blank=True, editable=False)
 
     objects = TermQuerySet.as_manager()
 
@@ -152,7 +151,7 @@ class Term(DatedRecord):
     def __str__(self) -> str:
         return f"{self.organisation}任期（{self.starts_on} 起）"
 
-    def clean(self) -> None:
-        if self.due_on is not None:
-            faults = faults_of_extension(due_on=self.due_on, until=self.extended_until)
-            self.irregular = "；".join(faults)
+    @property
+    def doubtful(self) -> str:
+        """What should be looked at again, in words; empty when nothing."""
+        return "；".join(doubts_of_extension(due_on=self.due_on, until=self.extended_until))

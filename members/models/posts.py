@@ -77,7 +77,7 @@ class Post(DatedRecord):
     is_full_time = models.BooleanField("专职", default=False)
     document = LineField("文号", max_length=100, blank=True)
     slot = models.CharField(max_length=120, editable=False)
-    irregular = LineField("不合规之处", max_length=200, blank=True, editable=False)
+    doubtful = LineField("待核之处", max_length=200, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()
 

@@ -62,9 +62,9 @@ class PostQuerySet(DatedQuerySet["Post"]):
         """Held by members (MEMBER) or by people outside the roll."""
         return self.filter(member__isnull=whom != "MEMBER")
 
-    def irregular(self) -> Self:
-        """Taken up otherwise than the regulations ask."""
-        return self.exclude(irregular="")
+    def doubtful(self) -> Self:
+        """Taken up otherwise than is normal, for the reason told."""
+        return self.exclude(doubtful="")
 
     def in_order(self) -> Self:
         """By organisation, the secretary first, as a roster of offices is read."""

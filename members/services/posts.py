@@ -60,12 +60,12 @@ class PostFacts:
 def take_post(*, facts: PostFacts, today: date, by: User | None, reason: str = "") -> Post:
     """Record that somebody takes up a post. Raises ValidationError.
 
-    reason: why somebody took it whom the regulations would rather not see in it; the post then
-    is marked. Nobody is refused for it, but the reason is asked.
+    reason: why somebody took it who normally would not; the post then is marked to be looked at
+    again. Nobody is refused for it, but the reason is asked.
     """
     post = Post(**vars(facts))
     _judge(post, _stays([facts.member]), today=today)
-    post.irregular = _irregular(post, reason=reason, reason_asked=True)
+    post.doubtful = _doubt(post, reason=reason, reason_asked=True)
     insert(post, by=by)
     audit.record(
         Verb.POST_TAKEN,
@@ -82,7 +82,7 @@ def take_post(*, facts: PostFacts, today: date, by: User | None, reason: str = "
 def enter_posts(
     *, rows: Sequence[PostFacts], by: User | None, today: date = date.max
 ) -> list[Post]:
-    """Record many posts at once, whatever is irregular marked. Raises ValidationError by row.
+    """Record many posts at once, whatever is doubtful marked. Raises ValidationError by row.
 
     today: the last day that may be named; without it any.
     """
@@ -91,7 +91,7 @@ def enter_posts(
         post = Post(**vars(facts), recorded_by=by)
         try:
             _judge(post, stays, today=today)
-            post.irregular = _irregular(post, reason="", reason_asked=False)
+            post.doubtful = _doubt(post, reason="", reason_asked=False)
             post.clean_fields(exclude=_REFERENCES)
         except ValidationError as error:
             raise ValidationError(f"第 {number} 行：{'；'.join(error.messages)}") from error
@@ -112,7 +112,7 @@ def correct_post(
     for name, value in vars(facts).items():
         setattr(post, name, value)
     _judge(post, _stays([facts.member]), today=today)
-    post.irregular = _irregular(post, reason=reason, reason_asked=True)
+    post.doubtful = _doubt(post, reason=reason, reason_asked=True)
     update(post, version=version)
     new = _told(post)
     audit.record(
@@ -212,8 +212,8 @@ def _judge_elected(post: Post, stays: Mapping[int, list[Stay]]) -> None:
         )
 
 
-def _irregular(post: Post, *, reason: str, reason_asked: bool) -> str:
-    """Return what is irregular about a post; empty for nothing. Raises ValidationError."""
+def _doubt(post: Post, *, reason: str, reason_asked: bool) -> str:
+    """Return what is doubtful about a post; empty for nothing. Raises ValidationError."""
     leads_branch = (
         post.kind == Post.Kind.SECRETARY and post.organisation.kind in _BRANCHES and post.member
     )
@@ -224,7 +224,7 @@ def _irregular(post: Post, *, reason: str, reason_asked: bool) -> str:
     if reason_asked and not reason:
         says = ARTICLES["SEC-01"].says
         raise ValidationError(
-            {"reason": f"{says}{post.member}任职时党龄不满1年：请写明原因，登记后标为不合规。"}
+            {"reason": f"{says}{post.member}任职时党龄不满1年：请写明原因，登记后标为待核。"}
         )
     return f"任职时党龄不满1年{'：' if reason else ''}{reason}"[:200]
 

@@ -47,7 +47,7 @@ class TermTable(tables.Table):
     ends_on = tables.DateColumn(verbose_name="下一届当选", format="Y-m-d", attrs=DAY_HIDE)
     extended_until = tables.DateColumn(verbose_name="批准延期至", format="Y-m-d", attrs=DAY_HIDE)
     state = tables.Column("状态", orderable=False)
-    irregular = tables.Column("不合规", orderable=False, attrs=HIDE)
+    doubtful = tables.Column("待核", orderable=False, attrs=HIDE)
 
     class Meta:
         model = Term

@@ -30,7 +30,7 @@ class PostTable(tables.Table):
     starts_on = tables.DateColumn(verbose_name="任职日期", format="Y-m-d", attrs=DAY_HIDE)
     also_principal = tables.BooleanColumn(verbose_name="一肩挑", yesno="是,", attrs=HIDE)
     is_full_time = tables.BooleanColumn(verbose_name="专职", yesno="是,", attrs=HIDE)
-    irregular = tables.Column("不合规", orderable=False, default="", attrs=HIDE)
+    doubtful = tables.Column("待核", orderable=False, default="", attrs=HIDE)
 
     class Meta:
         model = Post

@@ -15,13 +15,14 @@ from activities.querysets import SittingQuerySet
 from activities.services.duties import Missed, missed, owing
 from branches.periods import Period, month_of, next_month
 from branches.querysets import OrganisationQuerySet
+from branches.regulations import Article, Confidence
 from reports.findings.finding import Finding
 
 _WATCHED = ("THEMED_DAY", "MEMBERS_MEETING")
 
 
 def unheld(rows: OrganisationQuerySet, *, on: date) -> Iterator[Finding]:
-    """Yield what each organisation owes and has not held: what is overdue, then what is due."""
+    """Yield what each organisation owes and has not held: what is over, then what is due."""
     organisations = list(rows.on(on).order_by("code"))
     for kind in _WATCHED:
         found = sorted(
@@ -43,10 +44,17 @@ def _unheld(group: list[Missed], kind: str, *, alone: bool) -> Finding:
     return Finding(
         text=f"{whose}{periods}{label}还没有登记",
         reason=f"{article}：{article.says}",
-        state="overdue" if first.is_overdue else "soon",
+        state=_state(article, is_over=first.is_overdue),
         url=f"{reverse('activities:sitting-create')}?{urlencode(ask)}",
         label=f"登记{label}",
     )
+
+
+def _state(article: Article, *, is_over: bool) -> str:
+    """Return how a duty is told of: only what a text was read to ask is ever overdue."""
+    if not is_over:
+        return "soon"
+    return "overdue" if article.confidence is Confidence.A else "info"
 
 
 def unconfirmed(rows: SittingQuerySet) -> Iterator[Finding]:

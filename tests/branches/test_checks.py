@@ -108,7 +108,8 @@ def test_transaction_that_will_write_says_so_at_once():
 @ON_POSTGRESQL
 @pytest.mark.django_db
 def test_server_that_does_not_wait_for_its_disk_is_unsafe():
-    answers = {"SHOW fsync": "off", "SHOW full_page_writes": "off"}
+    asked = ("SHOW fsync", "SHOW full_page_writes", "SHOW synchronous_commit")
+    answers = dict.fromkeys(asked, "off")
 
     def instead(execute, sql, params, many, context):
         if sql in answers:
@@ -116,7 +117,7 @@ def test_server_that_does_not_wait_for_its_disk_is_unsafe():
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(instead):
-        assert checks.faults() == ["SHOW fsync is off", "SHOW full_page_writes is off"]
+        assert checks.faults() == [f"{query} is off" for query in asked]
 
 
 @ON_SQLITE

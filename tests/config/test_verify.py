@@ -1,19 +1,25 @@
 """Is the database what it promises to be?"""
 
+from datetime import date
 from io import StringIO
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from branches import audit, triggers
+from branches import audit, checks, triggers
 from branches.audit import Verb
+from branches.fields import EncryptedField
 from branches.models import AuditEvent, AuditSeal
+from config.environment import keys
 from dues.models import Payment
 from members.models import Member
 from tests.factories.branches import TODAY
-from tests.factories.dues import AssessmentFactory, PaymentFactory, reverse
+from tests.factories.dues import AssessmentFactory, BasisFactory, PaymentFactory, reverse
 from tests.factories.members import MemberFactory
+from tests.numbers import number_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,8 +142,79 @@ def test_key_that_is_gone_is_named_by_what_does_not_open(people, settings):
         verify()
 
     assert str(refused.value).splitlines() == [
-        f"members_member.phone of row {row.pk} does not open" for row in people
+        another_key("members_member.phone"),
+        *(f"members_member.phone of row {row.pk} does not open" for row in people),
     ]
+
+
+def another_key(column):
+    return (
+        f"{column} was encrypted with another key: put the key it was made with back into "
+        "FIELD_KEY or var/field_key.txt"
+    )
+
+
+@pytest.fixture
+def everything_encrypted(db):
+    """A value in each encrypted column."""
+    number = number_of(date(1990, 5, 1))
+    member = MemberFactory(identity_number=number, phone="13900000001", address="城关镇一路1号")
+    BasisFactory(member=member)
+
+
+COLUMNS = [
+    f"{model._meta.db_table}.{field.column}"
+    for model in apps.get_models()
+    for field in model._meta.local_fields
+    if isinstance(field, EncryptedField)
+]
+
+
+def test_server_does_not_start_with_another_key(everything_encrypted, settings):
+    settings.FIELD_KEYS = ["another key " * 4]
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        checks.refuse_unsafe_database()
+
+    assert str(refused.value) == "; ".join(map(another_key, COLUMNS))
+
+
+def test_server_does_not_start_with_a_key_made_anew_for_a_lost_one(
+    everything_encrypted, settings, monkeypatch, tmp_path
+):
+    monkeypatch.delenv("FIELD_KEY", raising=False)
+    settings.FIELD_KEYS = keys("FIELD_KEY", keep_in=tmp_path)
+
+    with pytest.raises(ImproperlyConfigured, match=r"back into FIELD_KEY or var/field_key\.txt"):
+        checks.refuse_unsafe_database()
+
+
+def test_server_starts_while_keys_change_and_not_when_the_old_one_goes_too_soon(people, settings):
+    old, new = settings.FIELD_KEYS, ["another key " * 4]
+    settings.FIELD_KEYS = [*new, *old]
+    people[0].phone = "13900000009"
+    people[0].save()
+    checks.refuse_unsafe_database()
+
+    settings.FIELD_KEYS = new
+
+    assert checks.faults() == [another_key("members_member.phone")]
+
+
+def test_any_key_serves_where_nothing_is_encrypted(settings):
+    MemberFactory(phone="")
+    settings.FIELD_KEYS = ["another key " * 4]
+
+    assert checks.faults() == []
+
+
+def test_database_that_is_not_brought_up_to_date_is_told_so_without_asking_for_columns(
+    people, settings
+):
+    settings.FIELD_KEYS = ["another key " * 4]
+    triggers.drop()
+
+    assert [fault for fault in checks.faults() if "trigger" not in fault] == []
 
 
 @pytest.mark.parametrize("index", ["", "0" * 64])

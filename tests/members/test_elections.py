@@ -511,7 +511,7 @@ def test_extension_is_recorded_and_marked_when_it_is_too_long(branch, clerk):
 
     found = Term.objects.get()
     assert (found.extended_until, found.version) == (date(2028, 6, 21), 2)
-    assert found.irregular.startswith("延期超过1年")
+    assert found.doubtful.startswith("延期超过1年")
 
 
 def test_first_day_of_an_elected_term_is_its_elections(branch, clerk):

@@ -145,11 +145,11 @@ def test_posts_are_narrowed_by_who_holds_them(branch, top):
     assert Post.objects.held_by("OUTSIDER").get() == outsider
 
 
-def test_irregular_posts(branch):
-    marked = PostFactory(irregular="任职时党龄不满1年")
+def test_doubtful_posts(branch):
+    marked = PostFactory(doubtful="任职时党龄不满1年")
     PostFactory()
 
-    assert Post.objects.irregular().get() == marked
+    assert Post.objects.doubtful().get() == marked
 
 
 def test_list_goes_by_organisation_then_by_rank(top):

@@ -133,8 +133,8 @@ def test_election_without_quorum_is_to_be_looked_at_again(due, present, words):
 @pytest.mark.parametrize(
     ("until", "number"), [(None, 0), (date(2027, 6, 20), 0), (date(2027, 6, 21), 1)]
 )
-def test_term_is_extended_by_a_year_at_most(until, number):
-    assert len(rules.faults_of_extension(due_on=date(2026, 6, 20), until=until)) == number
+def test_extension_by_more_than_a_year_is_to_be_looked_at_again(until, number):
+    assert len(rules.doubts_of_extension(due_on=date(2026, 6, 20), until=until)) == number
 
 
 APPLIED, ACTIVIST, TARGET, ADMITTED = (

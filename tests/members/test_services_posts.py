@@ -83,7 +83,7 @@ def refusal(act, *given, **values):
 def test_full_member_of_the_branch_takes_an_elected_post(branch, member, kind):
     post = take(facts(branch, member, kind=kind))
 
-    assert (post.holder, post.kind, post.irregular) == (member.name, kind, "")
+    assert (post.holder, post.kind, post.doubtful) == (member.name, kind, "")
 
 
 @pytest.mark.parametrize("kind", ELECTED)
@@ -328,7 +328,7 @@ def newcomer(branch):
 def test_secretary_of_less_than_a_year_is_recorded_with_the_reason(branch, newcomer, staff):
     post = take(facts(branch, newcomer), by=staff, reason="支部只有她一名在职党员")
 
-    assert post.irregular == "任职时党龄不满1年：支部只有她一名在职党员"
+    assert post.doubtful == "任职时党龄不满1年：支部只有她一名在职党员"
 
 
 def test_reason_for_a_new_secretary_is_asked(branch, newcomer):
@@ -338,17 +338,17 @@ def test_reason_for_a_new_secretary_is_asked(branch, newcomer):
     assert not Post.objects.exists()
 
 
-def test_secretary_of_a_year_is_regular(branch, newcomer):
-    assert take(facts(branch, newcomer, starts_on=TAKEN + DAY)).irregular == ""
+def test_secretary_of_a_year_needs_no_reason(branch, newcomer):
+    assert take(facts(branch, newcomer, starts_on=TAKEN + DAY)).doubtful == ""
 
 
 @pytest.mark.parametrize("kind", ["DEPUTY", "YOUTH"])
 def test_little_party_age_matters_to_secretaries_alone(branch, newcomer, kind):
-    assert take(facts(branch, newcomer, kind=kind)).irregular == ""
+    assert take(facts(branch, newcomer, kind=kind)).doubtful == ""
 
 
 def test_little_party_age_matters_to_branches_alone(top, newcomer):
-    assert take(facts(top, newcomer)).irregular == ""
+    assert take(facts(top, newcomer)).doubtful == ""
 
 
 # What the log says -----------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def test_many_posts_are_entered_at_once(branch, member, newcomer, staff):
         made = posts.enter_posts(rows=rows, by=staff)
 
     (event,) = events
-    assert [(post.kind, post.irregular) for post in made] == [
+    assert [(post.kind, post.doubtful) for post in made] == [
         ("DEPUTY", ""),
         ("SECRETARY", "任职时党龄不满1年"),
         ("ORGANISATION", ""),
@@ -492,20 +492,20 @@ def test_correction_is_judged_like_a_new_post(branch, post, staff):
     assert Post.objects.get().version == 1
 
 
-def test_correction_marks_what_becomes_irregular(branch, newcomer, staff):
+def test_correction_marks_what_becomes_doubtful(branch, newcomer, staff):
     post = PostFactory(organisation=branch, member=newcomer, starts_on=TAKEN + DAY)
 
     correct(post, facts(branch, newcomer, starts_on=TAKEN), staff)
 
-    assert Post.objects.get().irregular == "任职时党龄不满1年：录错"
+    assert Post.objects.get().doubtful == "任职时党龄不满1年：录错"
 
 
-def test_correction_takes_the_mark_from_what_is_regular(branch, member, staff):
-    post = PostFactory(organisation=branch, member=member, irregular="任职时党龄不满1年")
+def test_correction_takes_the_mark_from_what_is_not_doubtful(branch, member, staff):
+    post = PostFactory(organisation=branch, member=member, doubtful="任职时党龄不满1年")
 
     correct(post, facts(branch, member), staff)
 
-    assert Post.objects.get().irregular == ""
+    assert Post.objects.get().doubtful == ""
 
 
 def test_correction_names_the_version_it_saw(branch, member, post, staff):

@@ -112,13 +112,13 @@ def test_list_without_schools_counts_posts_and_persons(staff, post, branch, memb
         {"kind": "SECRETARY"},
         {"begin": "ELECTED"},
         {"holder": "MEMBER"},
-        {"irregular": "1"},
+        {"doubtful": "1"},
         {"q": "沈从文"},
         {"q": "scw"},
     ],
 )
 def test_list_narrows(staff, top, branch, member, asked):
-    post = PostFactory(organisation=branch, member=member, irregular="任职时党龄不满1年")
+    post = PostFactory(organisation=branch, member=member, doubtful="任职时党龄不满1年")
     instructor(top)
 
     assert listed(post_list(staff, **asked)) == [post]
@@ -153,14 +153,14 @@ def test_list_is_sorted(staff, post, top, sign, column):
 
 
 def test_list_is_exported_as_shown(staff, top, branch, member):
-    PostFactory(organisation=branch, member=member, also_principal=True, irregular="党龄不满1年")
+    PostFactory(organisation=branch, member=member, also_principal=True, doubtful="党龄不满1年")
     school = SchoolFactory(kept_by=top)
     sent = instructor(branch, school=school, is_full_time=True)
 
     rows = sheet(post_list(staff, export="xlsx"))
 
     assert rows == [
-        ["职务", "姓名", "党组织/学校", "如何任职", "任职日期", "一肩挑", "专职", "不合规"],
+        ["职务", "姓名", "党组织/学校", "如何任职", "任职日期", "一肩挑", "专职", "待核"],
         ["书记", "沈从文", str(branch), "换届选举", "2020-01-01", "是", None, "党龄不满1年"],
         ["党建指导员", str(sent.outsider), str(school), "选派", "2020-01-01", None, "是", None],
     ]
@@ -217,10 +217,16 @@ def test_page_tells_the_post(staff, post, member):
     assert url("member-detail", member) in page
 
 
-def test_page_of_an_irregular_post_says_why(staff, branch, member):
-    post = PostFactory(organisation=branch, member=member, irregular="任职时党龄不满1年")
+def test_page_of_a_doubtful_post_says_why_and_blames_nobody(staff, branch, member):
+    post = PostFactory(organisation=branch, member=member, doubtful="任职时党龄不满1年")
 
-    assert "任职时党龄不满1年" in text(staff.get(url("post-detail", post)))
+    page = text(staff.get(url("post-detail", post)))
+
+    assert "任职时党龄不满1年" in page
+    assert "待核" in page
+    assert "不合规" not in page
+    assert 'class="badge red"' not in page
+    assert 'class="notice amber"' not in page
 
 
 def test_page_opens_no_person_who_is_elsewhere_now(secretary, branch):
@@ -336,7 +342,7 @@ def test_reason_for_a_new_secretary_is_asked_at_its_field(staff, branch):
     staff.post(url("post-create"), {**given, "reason": "没有别的人选"})
 
     assert list(told) == ["reason"]
-    assert Post.objects.get().irregular == "任职时党龄不满1年：没有别的人选"
+    assert Post.objects.get().doubtful == "任职时党龄不满1年：没有别的人选"
 
 
 def test_staff_sends_an_instructor_from_outside_to_a_school(staff, top):

@@ -54,6 +54,17 @@ def test_secretary_is_told_of_this_month_soon_and_of_past_months_overdue(branch)
     ]
 
 
+def test_meeting_a_secondary_source_asks_for_is_told_of_and_never_overdue(branch):
+    assert [
+        (one.state, one.text)
+        for one in unheld(branches(branch), on=date(2027, 1, 8))
+        if "支部党员大会" in one.text
+    ] == [
+        ("info", "2026年10—12月支部党员大会还没有登记"),
+        ("soon", "2027年1—3月支部党员大会还没有登记"),
+    ]
+
+
 def test_secretary_is_told_of_the_quarters_meeting(branch):
     assert [text for _, text, _ in told(branches(branch), "MEMBERS_MEETING")] == [
         "2026年10—12月支部党员大会还没有登记"
