@@ -68,7 +68,7 @@ class LeaveForm(VersionedForm, PastForm):
     end = forms.ChoiceField(
         label="如何离开",
         choices=[("", "请选择"), *(c for c in Placement.End.choices if c[0] not in ELSEWHERE)],
-        help_text="转到系统内其他党支部的不在这里登记，请办理转接。",
+        help_text="转到系统内其他党支部的不在这里登记，由对方党支部申请转入。",
     )
     on = DayField(label="从哪天起不在这里", help_text="死亡填死亡日期；出党填上级审批的日期。")
     document = Line(label="介绍信或批复文号", max_length=100, required=False)

@@ -129,7 +129,7 @@ class PlacementUpdate(MemberAct):
 
     form_class = forms.CorrectPlacementForm
     title = "更正组织关系"
-    intro = "只更正录错的日期和文号；转到别处请办理转接。"
+    intro = "只更正录错的日期和文号；转到系统内其他党支部的，由对方党支部申请转入。"
     refusals = (CannotCorrect,)
 
     @property
