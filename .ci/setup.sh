@@ -54,8 +54,11 @@ case $purpose in
         ;;
     test)
         cmp --silent requirements-dev.txt .venv/lock || install_lock requirements-dev.txt
-        # Also the browser, what Playwright's own driver is linked to, and readers of documents.
-        install_packages "${paper[@]}" chromium libatomic1 poppler-utils
+        # Also the browser, what Playwright's own driver is linked to, readers of documents, and
+        # what veraPDF is run with.
+        jdk=()
+        command -v javac >/dev/null || jdk=(default-jdk-headless)
+        install_packages "${paper[@]}" chromium libatomic1 poppler-utils libjaxb-java "${jdk[@]}"
         ;;
     *)
         echo "usage: setup.sh run|test" >&2

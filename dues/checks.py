@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db.models import F, Q
 
-from branches.querysets import fuse
 from dues.models import Assessment, Payment
 
 
@@ -15,23 +14,22 @@ def faults() -> Iterator[str]:
     organisation; what replaces a payment replaces one that was reversed, and a later reckoning
     is of the same member and month.
     """
-    with fuse(on=False):
-        for row in Payment.objects.filter(reverses__isnull=False).exclude(
-            Q(fen=-F("reverses__fen")),
-            member=F("reverses__member"),
-            organisation=F("reverses__organisation"),
-            month=F("reverses__month"),
-            kind=F("reverses__kind"),
-        ):
-            yield f"payment {row.pk} does not reverse payment {row.reverses_id}"
-        replacing = Payment.objects.filter(replaces__isnull=False)
-        for row in replacing.exclude(
-            member=F("replaces__member"),
-            month=F("replaces__month"),
-            kind=F("replaces__kind"),
-            replaces__reversal__isnull=False,
-        ):
-            yield f"payment {row.pk} does not replace payment {row.replaces_id}"
-        later = Assessment.objects.filter(replaces__isnull=False)
-        for owed in later.exclude(member=F("replaces__member"), month=F("replaces__month")):
-            yield f"assessment {owed.pk} does not replace assessment {owed.replaces_id}"
+    for row in Payment.objects.filter(reverses__isnull=False).exclude(
+        Q(fen=-F("reverses__fen")),
+        member=F("reverses__member"),
+        organisation=F("reverses__organisation"),
+        month=F("reverses__month"),
+        kind=F("reverses__kind"),
+    ):
+        yield f"payment {row.pk} does not reverse payment {row.reverses_id}"
+    replacing = Payment.objects.filter(replaces__isnull=False)
+    for row in replacing.exclude(
+        member=F("replaces__member"),
+        month=F("replaces__month"),
+        kind=F("replaces__kind"),
+        replaces__reversal__isnull=False,
+    ):
+        yield f"payment {row.pk} does not replace payment {row.replaces_id}"
+    later = Assessment.objects.filter(replaces__isnull=False)
+    for owed in later.exclude(member=F("replaces__member"), month=F("replaces__month")):
+        yield f"assessment {owed.pk} does not replace assessment {owed.replaces_id}"

@@ -46,11 +46,10 @@ def owing(
 ) -> list[list[Organisation]]:
     """Return what `missing` finds in each period, as rows; settings are those of the last."""
     duty = DUTIES[kind]
-    with fuse(on=False):
-        rows = list(organisations.counted().filter(kind__in=sorted(duty.of)))
-        whole = Period(min(one.start for one in periods), max(one.end for one in periods))
-        held, terms = _held(rows, kind, whole), _Terms.of(rows, whole.last_day)
-        return [_owing(_without(held, rows, period), duty, period, terms) for period in periods]
+    rows = list(organisations.counted().filter(kind__in=sorted(duty.of)))
+    whole = Period(min(one.start for one in periods), max(one.end for one in periods))
+    held, terms = _held(rows, kind, whole), _Terms.of(rows, whole.last_day)
+    return [_owing(_without(held, rows, period), duty, period, terms) for period in periods]
 
 
 def missed(organisations: Iterable[Organisation], kind: str, *, today: date) -> list[Missed]:

@@ -51,20 +51,18 @@ def roll_of(
     here = rows.within(organisation) if is_wide else rows.filter(organisation=organisation)
     expected = _expected(here, organisation, day, whom)
     doubts_retired = organisation.member_kind != Organisation.MemberKind.RETIRED
-    with fuse(on=False):
-        found = here.on_roll(day).for_listing()
-        retired = set(here.retired(on=day).values_list("member_id", flat=True))
-        return [
-            OnRoll(
-                member=row.member,
-                organisation=row.organisation,
-                is_expected=row.member_id in expected,
-                is_likely=row.member_id in expected
-                and not (row.member_id in retired and doubts_retired),
-                is_retired=row.member_id in retired,
-            )
-            for row in found
-        ]
+    retired = set(here.retired(on=day).values_list("member_id", flat=True))
+    return [
+        OnRoll(
+            member=row.member,
+            organisation=row.organisation,
+            is_expected=row.member_id in expected,
+            is_likely=row.member_id in expected
+            and not (row.member_id in retired and doubts_retired),
+            is_retired=row.member_id in retired,
+        )
+        for row in here.on_roll(day).for_listing()
+    ]
 
 
 def _expected(
@@ -72,12 +70,12 @@ def _expected(
 ) -> set[int]:
     if whom == Expects.NOBODY:
         return set()
-    with fuse(on=False):
-        found = set(here.expected(on=day).values_list("member_id", flat=True))
-        if whom == Expects.COMMITTEE:
-            posts = Post.objects.on(day).filter(
-                organisation=organisation, kind__in=COMMITTEE_POSTS, member__isnull=False
-            )
+    found = set(here.expected(on=day).values_list("member_id", flat=True))
+    if whom == Expects.COMMITTEE:
+        posts = Post.objects.on(day).filter(
+            organisation=organisation, kind__in=COMMITTEE_POSTS, member__isnull=False
+        )
+        with fuse(on=False):
             found &= set(posts.values_list("member_id", flat=True))
     return found
 

@@ -56,8 +56,7 @@ class Login(AnyFormView):
         if _tries_last_hour(username) >= settings.LOGIN_TRIES_PER_HOUR:
             _record_refused(username, "locked")
             return errors.too_many(self.request)
-        with fuse(on=False):  # nobody is there yet who could be allowed to read
-            user = authenticate(self.request, **form.cleaned_data)
+        user = authenticate(self.request, **form.cleaned_data)
         if user is None:
             is_locked = getattr(self.request, "axes_locked_out", False)
             _record_refused(username, "locked" if is_locked else "wrong")

@@ -42,6 +42,30 @@ def test_every_page_of_every_rail_bears_a_look(usernames, new_context, login, lo
                 look(page, f"rail-{username}-{number}")
 
 
+KEPT = """async () => ({
+  storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+  caches: await caches.keys(),
+  databases: (await indexedDB.databases()).map(({ name }) => name),
+})"""
+NOTHING = {"storage": [], "caches": [], "databases": []}
+
+
+def test_nothing_stays_in_the_browser_after_log_out(page, login, width):
+    login(page, "secretary")
+    go(page, "党员")
+    rows(page).first.get_by_role("link").first.click()
+    page.go_back()
+    # htmx keeps the path it is at; the rest is what a later version might leave.
+    page.evaluate("localStorage.setItem('name', '1'), sessionStorage.setItem('name', '1')")
+
+    page.locator(".user-menu summary").click()
+    press(page, "退出")
+
+    expect(page).to_have_url(re.compile("/login/$"))
+    assert page.evaluate(KEPT) == NOTHING
+    assert [one["name"] for one in page.context.cookies() if one["name"] != "csrf"] == []
+
+
 def test_keyboard_searches_and_goes(page, login, width):
     login(page, "staff")
     sees(page, "全县一览")

@@ -1,12 +1,14 @@
 """The roll, a person's page, what is looked for and shown with care."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from branches.audit import Verb
-from branches.identity import check_character
+from branches.identity import check_character, is_male
+from members.rules import number_fault
 from members.services import placements
 from tests.events import detail, recorded
 from tests.factories.branches import (
@@ -490,6 +492,28 @@ def known(branch):
     return PlacementFactory(
         organisation=branch, member__identity_number=NUMBER, member__phone=PHONE
     ).member
+
+
+def test_five_hundred_numbers_remain_behind_all_that_a_page_shows(secretary, known):
+    page = page_without_tokens(secretary, known)
+    (shown,) = set(re.findall(r"\d{6}\*{12}", page))
+    body = [f"{shown[:6]}{known.born_on:%Y%m%d}{order:03}" for order in range(1000)]
+    numbers = [digits + check_character(digits) for digits in body]
+    left = [number for number in numbers if is_male(number) == (known.sex == "MALE")]
+
+    assert f"{known.born_on:%Y-%m-%d}" in page
+    assert len(left) == 500
+    assert [number for number in left if number in page or number_fault(number, today=TODAY)] == []
+
+    known.identity_number = left[-1]
+    known.save()
+
+    assert page_without_tokens(secretary, known) == page
+
+
+def page_without_tokens(client, member):
+    """Return a person's page without what differs from answer to answer."""
+    return re.sub(r'value="\w{64}"', "", text(client.get(url("member-detail", member))))
 
 
 @pytest.mark.parametrize(("field", "shown"), [("identity_number", NUMBER), ("phone", PHONE)])

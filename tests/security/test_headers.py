@@ -1,6 +1,8 @@
 """What every answer says to the browser, and what error pages say to people and to nobody else."""
 
+import json
 import re
+from html import unescape
 
 from django.test import override_settings
 from django.urls import path, reverse
@@ -26,6 +28,17 @@ SECRETS = re.compile(
     r"Traceback|SELECT |INSERT |site-packages|SECRET|settings\.|Exception|Error\b|/work/|\.py\b|"
     r"django|Django|postgres|sqlite|a word only the crash knows"
 )
+
+# What of htmx would evaluate text, run or style what was sent, or keep pages of people in the
+# browser, is off (security OU3).
+HTMX = {
+    "allowEval": False,
+    "allowScriptTags": False,
+    "includeIndicatorStyles": False,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "selfRequestsOnly": True,
+}
 
 
 def crash(request):
@@ -247,3 +260,10 @@ def test_password_in_the_address_is_not_taken(county, db):
     answer = visitor.post("/login/?username=secretary&password=Ginkgo-Bridge-2719")
 
     assert answer.status_code == 422
+
+
+def test_htmx_evaluates_nothing_keeps_nothing_and_asks_nobody_else(enter):
+    page = text_of(enter("secretary").get("/"))
+
+    (content,) = re.findall(r'<meta name="htmx-config" content=["\'](.*?)["\'] ?/?>', page)
+    assert json.loads(unescape(content)) == HTMX

@@ -380,6 +380,7 @@ FLOOR = Floor(
     own={ContactPoint: Q(organisation__code=OWN) | Q(contact__code=OWN)},
     within=dict.fromkeys(MODELS.values(), "organisation__path"),
     coded={"ContactPoint.slot"},
+    silent={Term: "the document of its extension stands in the form that mends it"},
     open_lists={name_of(kind, "list") for kind in MODELS},
     counted={
         **{
