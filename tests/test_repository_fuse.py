@@ -26,7 +26,7 @@ LIFTED = {
     ("dues/services/reckoning.py", "explained_again"): "of assessments that were narrowed",
     ("dues/services/assessments.py", "plan_of"): "what the same reckoning would replace",
     ("dues/services/bases.py", "approver_of"): "the committee above a branch is no secret to it",
-    ("reports/figures/chapters/evidence.py", "_wide"): "found readable, read only to be judged",
+    ("reports/figures/chapters/evidence.py", "_judged"): "found readable, read only to be judged",
 }
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from activities.models import Attendance, SittingKind
 from activities.services.duties import owing
 from branches.articles import ENOUGH_FOR_OWN
+from branches.models import Organisation
 from branches.options import Option
 from branches.periods import Period, month_of, next_month
 from branches.querysets import OrganisationQuerySet, SchoolQuerySet, fuse
@@ -66,11 +67,16 @@ def _uncovered(scope: Scope) -> SchoolQuerySet:
     return rows
 
 
+def _judged(rows: OrganisationQuerySet) -> list[Organisation]:
+    """Return rows that were found to be readable, and are read only to be judged."""
+    with fuse(on=False):
+        return list(rows)
+
+
 def _wide(scope: Scope) -> OrganisationQuerySet:
     """Return the joint branches over more units than their own setting allows."""
     rows = scope.standing.filter(kind="JOINT_BRANCH")
-    with fuse(on=False):  # found to be readable, and read only to be judged
-        joint = list(rows.with_schools(on=scope.day))
+    joint = _judged(rows.with_schools(on=scope.day))
     limits = settings_on(Option.JOINT_BRANCH_UNITS, joint, scope.day)
     wide = [
         row.pk
@@ -109,8 +115,7 @@ def _unseen(scope: Scope) -> PlacementQuerySet:
     """
     over = month_of(scope.elapsed.end)
     months = Period(next_month(over, -UNSEEN_MONTHS), scope.elapsed.end)
-    with fuse(on=False):  # found to be readable, and read only to be judged
-        opened = settings_on(Option.OPENED_ON, list(scope.standing), scope.day)
+    opened = settings_on(Option.OPENED_ON, _judged(scope.standing), scope.day)
     late = [key for key, day in opened.items() if isinstance(day, date) and day > months.start]
     came = Attendance.objects.confirmed().present().held(months)
     paid = Payment.objects.standing().filter(
