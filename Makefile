@@ -11,7 +11,7 @@ run:      ## install what is missing, then serve the sample county at http://127
 
 test: install      ## every check and test, browser journeys included
 	$(PYTHON) manage.py collectstatic --no-input --verbosity 0
-	$(PYTHON) -m pytest -n 3 --dist loadgroup
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 bench: install     ## time and count the queries of every page
 	$(PYTHON) -m tests.bench.pages
